@@ -1,0 +1,73 @@
+"""Every setting of a running town, declared once, documented, and refused when it makes no sense.
+
+Plain Python (no Django): `config.settings` reads it before Django exists. Values come from the
+environment (`BALAI_<NAME>`); an unknown `BALAI_*` name is refused, because a misspelt setting that is
+silently ignored is how a town runs in demo mode for a year.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+PROJECT = Path(__file__).resolve().parents[3]
+PREFIX = "BALAI_"
+
+
+class SettingsRefused(Exception):
+    """The settings contradict each other or the mode; the message is a list of sentences."""
+
+
+class RuntimeSettings(BaseModel):
+    """What a deployment may choose. Field descriptions are printed by `./balai manage settings`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    mode: Literal["demo", "production", "test"] = Field("demo", description="demo, production or test")
+    data_dir: Path = Field(PROJECT / "var", description="folder of database, files, keys and logs")
+    keys_dir: Path | None = Field(None, description="folder of the key ring; default <data_dir>/keys")
+    database_url: str = Field("", description="sqlite:///PATH or postgresql://…; default <data_dir>/balai.sqlite3")
+    government: str = Field("3505-kab-blitar", description="folder under governments/")
+    public_url: str = Field("http://127.0.0.1:8000", description="address as citizens type it")
+    trusted_proxies: int = Field(0, ge=0, le=5, description="how many reverse proxies in front add X-Forwarded-For")
+    smtp_url: str = Field("", description="smtp://user:password@host:587?tls=starttls; empty means no e-mail")
+    mail_from: str = Field("balai@localhost", description="sender of e-mail")
+    host: str = Field("127.0.0.1", description="address that the web server binds")
+    port: int = Field(8000, ge=1, le=65535, description="port that the web server binds")
+    web_workers: int = Field(2, ge=1, le=64, description="web processes")
+    web_threads: int = Field(4, ge=1, le=64, description="threads in each web process")
+    engines: str = Field("cases", description="comma-separated engines that this town runs")
+
+    @property
+    def keys_path(self) -> Path:
+        """Folder of the key ring."""
+        return self.keys_dir or self.data_dir / "keys"
+
+    @property
+    def engine_list(self) -> tuple[str, ...]:
+        """Engines switched on, in the order given."""
+        return tuple(name.strip() for name in self.engines.split(",") if name.strip())
+
+    @model_validator(mode="after")
+    def _refuse_unsafe_production(self) -> RuntimeSettings:
+        if self.mode == "production" and not self.public_url.startswith("https://"):
+            raise ValueError("production needs BALAI_PUBLIC_URL to start with https://")
+        if self.mode == "production" and not self.smtp_url:
+            raise ValueError("production needs BALAI_SMTP_URL: one-time codes must reach people")
+        return self
+
+
+def load_settings(environ: Mapping[str, str] | None = None) -> RuntimeSettings:
+    """Read `BALAI_*` names; raise SettingsRefused with one sentence for each fault."""
+    source = os.environ if environ is None else environ
+    values = {key[len(PREFIX) :].lower(): value for key, value in source.items() if key.startswith(PREFIX)}
+    values = {key: value for key, value in values.items() if not key.startswith("test_")}
+    try:
+        return RuntimeSettings.model_validate(values)
+    except ValidationError as error:
+        faults = (f"{PREFIX}{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors())
+        raise SettingsRefused("\n".join(faults)) from None
