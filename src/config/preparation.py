@@ -1,0 +1,75 @@
+"""What must be true before a town opens: tables, government data, style sheets, demo people.
+
+Every step looks first and works only when something changed, so that a second start takes seconds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from django.core import checks
+from django.core.management import call_command
+from django.db import OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from balai.runtime.settings import PROJECT, RuntimeSettings
+from config.refusals import Refused
+
+STATIC_SUFFIXES = {".css", ".js", ".svg", ".png", ".jpg", ".ico", ".webp", ".woff2", ".webmanifest"}
+Say = Callable[[str], None]
+
+
+def prepare(settings: RuntimeSettings, say: Say) -> None:
+    """Bring database, government data, static files and (in demo mode) demo people up to date."""
+    refuse_failing_checks(production=settings.mode == "production")
+    migrate(say)
+    say("Reading the government's data ...")
+    call_command("government_load", verbosity=0)
+    call_command("role_load", verbosity=0)
+    collect_static(settings.data_dir / "static", say)
+    if settings.mode == "demo":
+        say("Seeding the demo town ...")
+        call_command("demo_seed", verbosity=0)
+
+
+def refuse_failing_checks(*, production: bool) -> None:
+    """Raise Refused with every error that Django's and our own system checks report."""
+    faults = checks.run_checks(include_deployment_checks=production)
+    errors = [f"{fault.msg} {fault.hint or ''}".strip() for fault in faults if fault.is_serious()]
+    if errors:
+        raise Refused("\n".join(["Balai will not start like this:", *errors]))
+
+
+def migrate(say: Say) -> None:
+    """Apply what is missing; raise Refused when the database can not be reached."""
+    try:
+        executor = MigrationExecutor(connection)
+    except OperationalError as error:
+        raise Refused(f"The database can not be reached: {str(error).strip()}") from None
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if plan:
+        say(f"Bringing the database up to date ({len(plan)} steps) ...")
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def collect_static(target: Path, say: Say) -> None:
+    """Bundle and collect style sheets and scripts into `target` unless none of them changed."""
+    stamp = target / ".stamp"
+    if stamp.exists() and stamp.read_text() == static_fingerprint():
+        return
+    say("Bundling style sheets and scripts ...")
+    call_command("bundle", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    stamp.write_text(static_fingerprint())
+
+
+def static_fingerprint() -> str:
+    """SHA-256 over the path and content of every style sheet, script, picture and font of the source."""
+    digest = hashlib.sha256()
+    roots = (PROJECT / "src" / "balai", PROJECT / "governments")
+    paths = (path for root in roots for path in root.rglob("*") if path.suffix in STATIC_SUFFIXES)
+    for path in sorted(paths):
+        digest.update(str(path.relative_to(PROJECT)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
