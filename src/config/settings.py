@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "balai.desk",
     "balai.demo",
     "balai.bench",
+    "django.forms",  # built-in widget templates, after ours
 ]
 
 MIDDLEWARE = [
@@ -101,6 +102,8 @@ WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # Components live as ui/components/<name>/<name>.html beside their styles.
+        "DIRS": [PROJECT / "src" / "balai"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -121,6 +124,10 @@ LOCALE_PATHS = [PROJECT / "src" / "balai" / "locale"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BALAI.data_dir / "static"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "balai.ui.bundle.BundleFinder",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

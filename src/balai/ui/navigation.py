@@ -1,0 +1,70 @@
+"""What stands in the menus: each package registers the pages it really has, so a menu never points nowhere.
+
+`ui` owns the registry and knows no page; `portal` and `desk` fill it in `apps.ready()`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+Menu = Literal["citizen", "desk", "footer"]
+
+
+def _always(request: HttpRequest) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One entry: `url_name` is reversed when drawn; `method="post"` draws a small form (sign out)."""
+
+    label: str
+    url_name: str
+    icon: str
+    order: int = 50
+    method: Literal["get", "post"] = "get"
+    on_phone: bool = True
+    shown_to: Callable[[HttpRequest], bool] = _always
+
+
+@dataclass(frozen=True)
+class NavLink:
+    """An entry ready to draw for one request."""
+
+    label: str
+    url: str
+    icon: str
+    method: str
+    is_current: bool
+    on_phone: bool
+
+
+_menus: dict[str, dict[str, NavItem]] = {}
+
+
+def register(menu: Menu, item: NavItem) -> None:
+    """Add an entry; a second one with the same address name and method replaces the first."""
+    _menus.setdefault(menu, {})[f"{item.method} {item.url_name}"] = item
+
+
+def links(menu: Menu, request: HttpRequest | None) -> list[NavLink]:
+    """The menu for this request, in order; pages that are not routed are left out."""
+    if request is None:
+        return []
+    wanted = [item for item in _menus.get(menu, {}).values() if item.shown_to(request)]
+    drawn = [_link(item, request) for item in sorted(wanted, key=lambda item: item.order)]
+    return [link for link in drawn if link is not None]
+
+
+def _link(item: NavItem, request: HttpRequest) -> NavLink | None:
+    try:
+        url = reverse(item.url_name)
+    except NoReverseMatch:
+        return None
+    is_current = request.path == url or (url.count("/") > 1 and request.path.startswith(url))
+    return NavLink(str(item.label), url, item.icon, item.method, is_current, item.on_phone)

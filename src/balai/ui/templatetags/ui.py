@@ -1,0 +1,125 @@
+"""Tags and filters of the pages: icons, fields, error summaries, navigation, money, days and instants."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.forms import BoundField
+from django.forms.forms import BaseForm
+from django.http import HttpRequest
+from django.template.context import Context
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+
+from balai.government import current
+from balai.kernel import dates, nik, rupiah
+from balai.ui import fields, navigation
+from balai.ui.icons import icon_svg
+from balai.ui.markdown import render_markdown
+from balai.ui.qr import qr_svg
+
+register = template.Library()
+
+
+@register.simple_tag(name="icon")
+def icon_tag(name: str, label: str = "") -> SafeString:
+    """`{% icon "clock" %}`; give a label only when the icon stands without words."""
+    return mark_safe(icon_svg(name, label))  # noqa: S308 - our own paths, no input
+
+
+@register.inclusion_tag("ui/components/field/field.html", name="field")
+def field_tag(bound: BoundField, **extra: Any) -> dict[str, Any]:
+    """`{% field form.name %}`: label above, help, error in place, then the control."""
+    return fields.field_context(bound, **extra)
+
+
+@register.inclusion_tag("ui/components/error_summary/error_summary.html", name="error_summary")
+def error_summary_tag(form: BaseForm | None, title: str = "") -> dict[str, Any]:
+    """`{% error_summary form %}`: every error on top, each a link to its control; nothing without errors."""
+    return {"faults": fields.faults(form) if form is not None else [], "title": title}
+
+
+@register.simple_tag(name="navigation", takes_context=True)
+def navigation_tag(context: Context, menu: str) -> list[navigation.NavLink]:
+    """`{% navigation "citizen" as links %}`: only pages that exist and that this visitor may open."""
+    request: HttpRequest | None = context.get("request")
+    return navigation.links(menu, request)  # type: ignore[arg-type]
+
+
+@register.simple_tag(name="town")
+def town_tag() -> dict[str, Any]:
+    """The government's names for pages drawn without context processors; never raises (error 500 uses it)."""
+    try:
+        town = current()
+    except Exception:  # the error page must appear even when the government folder is what broke
+        return {"name": "", "product_name": "Balai", "seal_svg": "", "contacts": None}
+    return {
+        "name": town.name,
+        "product_name": town.product_name,
+        "seal_svg": town.seal_svg,
+        "contacts": town.contacts,
+    }
+
+
+@register.simple_tag(name="asset")
+def asset_tag(path: str) -> str:
+    """Address of a static file; like `static`, but an unbuilt file gives its plain address, not an error."""
+    try:
+        return str(staticfiles_storage.url(path))
+    except ValueError:
+        return f"/static/{path}"
+
+
+@register.simple_tag(name="qr")
+def qr_tag(text: str, label: str) -> SafeString:
+    """`{% qr url _("Kode QR …") %}`: an inline SVG that prints sharply."""
+    return mark_safe(qr_svg(text, label))  # noqa: S308 - made by segno, label escaped there
+
+
+@register.filter(name="rupiah")
+def rupiah_filter(amount: int | None) -> str:
+    """1500000 → "Rp1.500.000"; zero stays "Rp0", because free must be said as a figure."""
+    return "" if amount is None else rupiah.format_rupiah(amount)
+
+
+@register.filter(name="tanggal")
+def day_filter(value: date | datetime | None) -> str:
+    """21 November 2026; instants are taken to the government's zone first."""
+    if value is None:
+        return ""
+    day = timezone.localtime(value, _zone()).date() if isinstance(value, datetime) else value
+    return dates.format_date(day)
+
+
+@register.filter(name="waktu")
+def instant_filter(value: datetime | None) -> str:
+    """Sabtu 21 November 2026, 08.12, in the government's zone."""
+    return "" if value is None else dates.format_datetime(value, _zone())
+
+
+@register.filter(name="mask")
+def mask_filter(value: str | None) -> str:
+    """3505••••••••0001; works for NIK and No. KK."""
+    return nik.mask(str(value)) if value else ""
+
+
+@register.filter(name="markdown")
+def markdown_filter(text: str | None) -> SafeString:
+    """Help text of a service (CommonMark without HTML) as safe HTML; headings begin at level 2."""
+    return mark_safe(render_markdown(text or ""))  # noqa: S308 - raw HTML is switched off
+
+
+@register.filter(name="etag_of")
+def etag_of_filter(text: object) -> str:
+    """A short fingerprint for `data-etag` of a polled fragment."""
+    return hashlib.sha256(str(text).encode()).hexdigest()[:16]
+
+
+def _zone() -> ZoneInfo:
+    """The government's zone; the page shows no other."""
+    return ZoneInfo(str(current().zone))
