@@ -1,0 +1,242 @@
+"""The doors through which work changes.
+
+`open_item`, `close_item` and the clock are called by engines inside the transaction of their own act, under
+their own row lock; what happened is journalled there, once, in the words of the engine. What an officer does
+to an item herself (`take`, `release`, `assign`) is journalled here.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from balai.audit import actions as audit
+
+from balai.kernel.calendars import Duration, WorkingCalendar
+from balai.kernel.references import Actor, Subject
+from balai.people.models import Officer
+from balai.region import queries as region
+from balai.runtime import clock as time
+from balai.runtime.transaction import write_transaction
+from balai.work import rules
+from balai.work.enums import ClockState, ItemState
+from balai.work.errors import ItemNotOpen, NotYourTray
+from balai.work.models import Clock, ClockPause, WorkItem
+
+LIVE = (ItemState.OPEN, ItemState.PAUSED)
+
+
+def _items_of(subject: Subject, *states: str) -> QuerySet[WorkItem]:
+    return WorkItem.objects.filter(
+        subject_label=subject.label, subject_id=str(subject.id), state__in=states or LIVE
+    )
+
+
+def _clocks_of(subject: Subject, *states: str) -> QuerySet[Clock]:
+    return Clock.objects.filter(subject_label=subject.label, subject_id=str(subject.id), state__in=states)
+
+
+@write_transaction
+def open_item(
+    *,
+    by: Actor,
+    subject: Subject,
+    kind: str,
+    title: str,
+    note: str,
+    office_code: str,
+    permission: str,
+    due_at: datetime,
+    reference: str = "",
+    priority: int = 0,
+    at: datetime | None = None,
+) -> WorkItem:
+    """Lay one obligation into the tray of `office_code` for `permission`; one INSERT.
+
+    `kind` is the engine's code of the step, unique among the subject's live items. `note` names the
+    citizen for the list, shortened ("Siti A., Desa Sawentar"). `reference` is the human number.
+    """
+    return WorkItem.objects.create(
+        subject_label=subject.label,
+        subject_id=str(subject.id),
+        kind=kind,
+        title=title[:160],
+        note=note[:200],
+        office_code=office_code,
+        permission=permission,
+        due_at=due_at,
+        reference=reference,
+        priority=priority,
+        opened_at=at or time.now(),
+    )
+
+
+@write_transaction
+def close_item(
+    *,
+    by: Actor,
+    outcome: str,
+    item: WorkItem | None = None,
+    subject: Subject | None = None,
+    kind: str = "",
+    at: datetime | None = None,
+) -> int:
+    """Mark the live item (or the subject's live items of `kind`) done by `by`; how many that were."""
+    return _end(ItemState.DONE, by=by, outcome=outcome, item=item, subject=subject, kind=kind, at=at)
+
+
+@write_transaction
+def cancel_items(
+    *, by: Actor, subject: Subject, outcome: str, kind: str = "", at: datetime | None = None
+) -> int:
+    """Take the subject's live items (of `kind`, or all) off the desk without anybody having done them."""
+    return _end(ItemState.CANCELLED, by=by, outcome=outcome, subject=subject, kind=kind, at=at)
+
+
+def _end(
+    state: ItemState,
+    *,
+    by: Actor,
+    outcome: str,
+    at: datetime | None,
+    kind: str,
+    item: WorkItem | None = None,
+    subject: Subject | None = None,
+) -> int:
+    if item is not None:
+        live = WorkItem.objects.filter(pk=item.pk, state__in=LIVE)
+    elif subject is not None:
+        live = _items_of(subject)
+    else:
+        raise TypeError("an item or a subject is needed")
+    if kind:
+        live = live.filter(kind=kind)
+    return live.update(
+        state=state,
+        closed_at=at or time.now(),
+        closed_by=by.name[:100],
+        outcome=outcome,
+        paused_at=None,
+        remaining_minutes=None,
+    )
+
+
+@write_transaction
+def take(*, by: Officer, item: WorkItem) -> WorkItem:
+    """The officer says "I do this one"; colleagues see her name beside it. Taking over is allowed."""
+    return _hand_to(by, item=item, by=by)
+
+
+@write_transaction
+def assign(*, by: Officer, item: WorkItem, to: Officer) -> WorkItem:
+    """Give an item of one's own tray to a colleague who may do it."""
+    return _hand_to(to, item=item, by=by)
+
+
+@write_transaction
+def release(*, by: Officer, item: WorkItem) -> WorkItem:
+    """Put an item back for whoever is free."""
+    return _hand_to(None, item=item, by=by)
+
+
+def _hand_to(officer: Officer | None, *, item: WorkItem, by: Officer) -> WorkItem:
+    for person in (by, officer):
+        if person is not None and not person.has_permission(item.permission, item.office_code):
+            raise NotYourTray()
+    item.assignee_id = officer.pk if officer else None
+    item.assignee_name = officer.name[:100] if officer else ""
+    changed = WorkItem.objects.filter(pk=item.pk, state__in=LIVE).update(
+        assignee_id=item.assignee_id, assignee_name=item.assignee_name
+    )
+    if not changed:
+        raise ItemNotOpen()
+    event = "work.taken" if officer == by else "work.assigned" if officer else "work.released"
+    subject = Subject(item.subject_label, item.subject_id)
+    audit.record(event, by=by.as_actor(), about=subject, data={"kind": item.kind})
+    return item
+
+
+@write_transaction
+def start_clock(
+    *,
+    by: Actor,
+    subject: Subject,
+    name: str,
+    duration: Duration,
+    office_code: str,
+    at: datetime,
+    due_at: datetime | None = None,
+) -> Clock:
+    """Start the lawful time of a subject on the calendar of `office_code`; one INSERT.
+
+    `due_at` saves computing it again where the caller has it already.
+    """
+    if due_at is None:
+        due_at = duration.due(_calendar(duration.unit, office_code), at)
+    return Clock.objects.create(
+        subject_label=subject.label,
+        subject_id=str(subject.id),
+        name=name,
+        office_code=office_code,
+        amount=duration.amount,
+        unit=duration.unit,
+        started_at=at,
+        due_at=due_at,
+    )
+
+
+@write_transaction
+def pause_clock(*, by: Actor, subject: Subject, reason: str, at: datetime) -> None:
+    """Stop the time of a subject while somebody outside the office has to move.
+
+    Pauses its running clocks and its open items, and keeps how much was left of each deadline.
+    """
+    for running in _clocks_of(subject, ClockState.RUNNING):
+        calendar = _calendar(running.unit, running.office_code)
+        running.remaining_minutes = rules.remaining_minutes(calendar, at=at, due_at=running.due_at)
+        running.state, running.paused_at = ClockState.PAUSED, at
+        running.save(update_fields=["state", "paused_at", "remaining_minutes"])
+        ClockPause.objects.create(clock=running, reason=reason, from_at=at)
+    for item in _items_of(subject, ItemState.OPEN):
+        calendar = region.working_calendar(item.office_code)
+        item.remaining_minutes = rules.remaining_minutes(calendar, at=at, due_at=item.due_at)
+        item.state, item.paused_at = ItemState.PAUSED, at
+        item.save(update_fields=["state", "paused_at", "remaining_minutes"])
+
+
+@write_transaction
+def resume_clock(*, by: Actor, subject: Subject, at: datetime) -> None:
+    """Let the time run on: clocks and items get new deadlines with what was left when they stopped."""
+    for paused in _clocks_of(subject, ClockState.PAUSED):
+        paused.due_at = _due_again(paused, _calendar(paused.unit, paused.office_code), at)
+        paused.state, paused.paused_at, paused.remaining_minutes = ClockState.RUNNING, None, None
+        paused.save(update_fields=["state", "due_at", "paused_at", "remaining_minutes"])
+        paused.pauses.filter(to_at=None).update(to_at=at)
+    for item in _items_of(subject, ItemState.PAUSED):
+        item.due_at = _due_again(item, region.working_calendar(item.office_code), at)
+        item.state, item.paused_at, item.remaining_minutes = ItemState.OPEN, None, None
+        item.save(update_fields=["state", "due_at", "paused_at", "remaining_minutes"])
+
+
+@write_transaction
+def stop_clock(*, by: Actor, subject: Subject, at: datetime) -> None:
+    """The subject is served (or over): its clocks stop for good, an open pause ends with them."""
+    live = _clocks_of(subject, ClockState.RUNNING, ClockState.PAUSED)
+    ClockPause.objects.filter(clock__in=live, to_at=None).update(to_at=at)
+    live.update(state=ClockState.STOPPED, stopped_at=at, paused_at=None, remaining_minutes=None)
+
+
+def _calendar(unit: str, office_code: str) -> WorkingCalendar:
+    return rules.calendar_for(unit, region.working_calendar(office_code or None))
+
+
+def _due_again(thing: Clock | WorkItem, calendar: WorkingCalendar, at: datetime) -> datetime:
+    assert thing.paused_at is not None  # noqa: S101 - the database constraint work_*_pause_is_whole
+    return rules.due_after_pause(
+        calendar,
+        paused_at=thing.paused_at,
+        due_at=thing.due_at,
+        remaining=thing.remaining_minutes or 0,
+        at=at,
+    )

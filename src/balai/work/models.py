@@ -1,0 +1,163 @@
+"""Obligations and clocks.
+
+A work item is one obligation: which tray it lies in (office and permission), about what (a subject of an
+engine, by label and id: no foreign key upwards) and until when. A clock is the lawful time of a subject.
+
+The inbox of an officer is a merge of trays, so everything that it sorts by stands in one index behind the
+tray. `tray` repeats office and permission as one value: SQLite and PostgreSQL can then walk one index range
+per tray in due order, whatever the number of offices an officer serves (see `trays.py`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+
+from balai.kernel.references import Subject
+from balai.kernel.uuid7 import uuid7
+from balai.work import subjects
+from balai.work.enums import ClockState, ItemState
+
+TRAY_LENGTH = 80
+
+
+def tray_name(office_code: str, permission: str) -> str:
+    """The tray of one office for one permission: "35.05.10.2011/cases.check"."""
+    return f"{office_code}/{permission}"
+
+
+class WorkItem(models.Model):
+    """One obligation: somebody with `permission` at `office_code` has to do `kind` by `due_at`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    subject_label = models.CharField(max_length=40)
+    subject_id = models.CharField(max_length=40)
+    reference = models.CharField(max_length=40, blank=True)
+    kind = models.CharField(max_length=60)
+    title = models.CharField(max_length=160)
+    note = models.CharField(max_length=200, blank=True)
+    office_code = models.CharField(max_length=20)
+    permission = models.CharField(max_length=50)
+    tray = models.CharField(max_length=TRAY_LENGTH, editable=False)
+    assignee_id = models.UUIDField(null=True, blank=True)
+    assignee_name = models.CharField(max_length=100, blank=True)
+    priority = models.SmallIntegerField(default=0)
+    state = models.CharField(max_length=10, choices=ItemState.choices, default=ItemState.OPEN)
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    paused_at = models.DateTimeField(null=True, blank=True)
+    remaining_minutes = models.IntegerField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.CharField(max_length=100, blank=True)
+    outcome = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["tray", "state", "due_at", "id"], name="work_item_due"),
+            models.Index(
+                fields=["tray", "state", "closed_at", "id"],
+                condition=Q(closed_at__isnull=False),
+                name="work_item_closed",
+            ),
+            models.Index(fields=["subject_id", "subject_label"], name="work_item_subject"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_label", "subject_id", "kind"],
+                condition=Q(state__in=["open", "paused"]),
+                name="work_item_one_open_of_a_kind",
+            ),
+            models.CheckConstraint(condition=Q(state__in=ItemState.values), name="work_item_state"),
+            models.CheckConstraint(
+                condition=Q(state__in=["open", "paused"], closed_at__isnull=True)
+                | Q(state__in=["done", "cancelled"], closed_at__isnull=False),
+                name="work_item_closed_when_done",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="paused", paused_at__isnull=False, remaining_minutes__isnull=False)
+                | (~Q(state="paused") & Q(paused_at__isnull=True, remaining_minutes__isnull=True)),
+                name="work_item_pause_is_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} · {self.note}" if self.note else self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the tray equal to the office and permission that it repeats."""
+        self.tray = tray_name(self.office_code, self.permission)
+        super().save(*args, **kwargs)
+
+    @property
+    def link(self) -> str:
+        """Address of the officer's page about the subject."""
+        return subjects.link(self.subject_label, self.subject_id)
+
+
+class Clock(models.Model):
+    """The lawful time of a subject: so long from its start, without the time it waited for the citizen."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    subject_label = models.CharField(max_length=40)
+    subject_id = models.CharField(max_length=40)
+    name = models.CharField(max_length=40)
+    office_code = models.CharField(max_length=20, blank=True)
+    amount = models.PositiveIntegerField()
+    unit = models.CharField(max_length=20)
+    state = models.CharField(max_length=10, choices=ClockState.choices, default=ClockState.RUNNING)
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    paused_at = models.DateTimeField(null=True, blank=True)
+    remaining_minutes = models.IntegerField(null=True, blank=True)
+    stopped_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "due_at"], name="work_clock_due")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_id", "subject_label", "name"], name="work_clock_one_of_a_name"
+            ),
+            models.CheckConstraint(condition=Q(state__in=ClockState.values), name="work_clock_state"),
+            models.CheckConstraint(
+                condition=Q(state="paused", paused_at__isnull=False, remaining_minutes__isnull=False)
+                | (~Q(state="paused") & Q(paused_at__isnull=True, remaining_minutes__isnull=True)),
+                name="work_clock_pause_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="stopped", stopped_at__isnull=False)
+                | (~Q(state="stopped") & Q(stopped_at__isnull=True)),
+                name="work_clock_stopped_at",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.state}"
+
+    @property
+    def subject(self) -> Subject:
+        """The thing that this clock measures."""
+        return Subject(self.subject_label, self.subject_id)
+
+
+class ClockPause(models.Model):
+    """One time in which the clock stood still, and why: what an auditor asks for first."""
+
+    clock = models.ForeignKey(Clock, on_delete=models.CASCADE, related_name="pauses")
+    reason = models.CharField(max_length=60)
+    from_at = models.DateTimeField()
+    to_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clock"], condition=Q(to_at__isnull=True), name="work_pause_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(to_at__isnull=True) | Q(to_at__gte=F("from_at")), name="work_pause_forward"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reason} {self.from_at:%Y-%m-%d}"

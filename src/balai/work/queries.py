@@ -1,0 +1,176 @@
+"""What an officer's inbox shows. The number of statements is the same for 10 and for 100,000 items."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+
+from balai.government import current as government
+from balai.kernel.references import Subject
+from balai.people.models import Officer
+from balai.runtime import clock as time
+from balai.runtime.errors import NotFound
+from balai.work import rules, subjects, trays
+from balai.work.enums import Box, ClockState, ItemState
+from balai.work.models import Clock, WorkItem, tray_name
+from balai.work.trays import SHELVES, Place, Span
+
+PAGE = 25
+COUNT_LIMIT = 100
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a box. `next` is the cursor of the following page, None on the last."""
+
+    items: list[WorkItem]
+    next: str | None
+
+
+@dataclass(frozen=True)
+class Count:
+    """A bounded count: nobody needs to know whether 4,000 or 5,000 are waiting before opening the first."""
+
+    number: int
+
+    def __str__(self) -> str:
+        return f"{COUNT_LIMIT - 1}+" if self.number >= COUNT_LIMIT else str(self.number)
+
+
+def trays_of(officer: Officer) -> list[str]:
+    """Every tray out of which the officer may take work today."""
+    return [
+        tray_name(office_code, permission)
+        for permission in subjects.permissions()
+        for office_code in sorted(officer.office_codes(permission))
+    ]
+
+
+def inbox(
+    officer: Officer, box: Box | str, *, after: str | None = None, q: str = "", limit: int = PAGE
+) -> Page:
+    """One page of a box, due first (finished ones newest first), behind the cursor `after`.
+
+    `q` keeps items whose number begins with it, or whose note contains it. An unknown box or a cursor that
+    this function did not make raises NotFound.
+    """
+    box = _box(box)
+    shelf, span, place = SHELVES[box], span_of(box, time.now()), _place(after)
+    names = trays_of(officer)
+    if q.strip():
+        items = _matching(names, box, span, q.strip(), place, limit + 1)
+    else:
+        items = trays.page_of(names, shelf, span, after=place, limit=limit + 1)
+    more = len(items) > limit
+    items = items[:limit]
+    return Page(items, _cursor(items[-1], shelf.column) if more else None)
+
+
+def counts(officer: Officer) -> dict[Box, Count]:
+    """How many items lie in each box, each counted up to `COUNT_LIMIT`; one statement."""
+    now = time.now()
+    boxes = [(SHELVES[box], span_of(box, now)) for box in Box]
+    numbers = trays.counts_of(trays_of(officer), boxes, limit=COUNT_LIMIT)
+    return {box: Count(number) for box, number in zip(Box, numbers, strict=True)}
+
+
+def item_for_officer(officer: Officer, item_id: UUID) -> WorkItem:
+    """One item of the officer's trays; absent and somebody else's look alike (NotFound)."""
+    item = WorkItem.objects.filter(pk=item_id).first()
+    if item is None or not officer.has_permission(item.permission, item.office_code):
+        raise NotFound(item_id)
+    return item
+
+
+def items_of(subject: Subject) -> list[WorkItem]:
+    """Live items of a subject, in due order."""
+    live = WorkItem.objects.filter(
+        subject_id=str(subject.id),
+        subject_label=subject.label,
+        state__in=[ItemState.OPEN, ItemState.PAUSED],
+    )
+    return list(live.order_by("due_at", "id"))
+
+
+def clock(subject: Subject, name: str) -> Clock | None:
+    """The clock of that name, or None when the subject never had one."""
+    return Clock.objects.filter(subject_id=str(subject.id), subject_label=subject.label, name=name).first()
+
+
+def clocks(label: str, ids: Iterable[str], name: str) -> dict[str, Clock]:
+    """Clocks of many subjects of one kind by subject id; one statement."""
+    rows = Clock.objects.filter(subject_id__in=list(ids), subject_label=label, name=name)
+    return {row.subject_id: row for row in rows}
+
+
+def late_subjects(label: str, now: datetime) -> int:
+    """How many subjects of a kind have a running clock past its time."""
+    return Clock.objects.filter(subject_label=label, state=ClockState.RUNNING, due_at__lt=now).count()
+
+
+def span_of(box: Box, now: datetime) -> Span:
+    """The instants that a box covers at `now`."""
+    if box is Box.SOON:
+        return Span(since=now, until=rules.soon_until(now))
+    if box is Box.LATE:
+        return Span(until=now)
+    if box is Box.DONE_TODAY:
+        return Span(since=start_of_today(now))
+    return Span()
+
+
+def start_of_today(now: datetime) -> datetime:
+    """Midnight of the government's own day."""
+    local = now.astimezone(ZoneInfo(government().zone))
+    return local - timedelta(
+        hours=local.hour, minutes=local.minute, seconds=local.second, microseconds=local.microsecond
+    )
+
+
+def _matching(
+    names: list[str], box: Box, span: Span, q: str, place: Place | None, limit: int
+) -> list[WorkItem]:
+    """A search reads what it searches: the trays' items of one state, filtered."""
+    shelf = SHELVES[box]
+    sign, minus = ("lt", "-") if shelf.newest_first else ("gt", "")
+    rows = WorkItem.objects.filter(tray__in=names, state=shelf.state)
+    rows = rows.filter(Q(reference__istartswith=q) | Q(note__icontains=q))
+    if span.since is not None:
+        rows = rows.filter(**{f"{shelf.column}__gte": span.since})
+    if span.until is not None:
+        rows = rows.filter(**{f"{shelf.column}__lt": span.until})
+    if place is not None:
+        behind = Q(**{f"{shelf.column}__{sign}": place.at})
+        rows = rows.filter(behind | Q(**{shelf.column: place.at, f"id__{sign}": place.id}))
+    return list(rows.order_by(f"{minus}{shelf.column}", f"{minus}id")[:limit])
+
+
+def _box(name: Box | str) -> Box:
+    try:
+        return Box(name)
+    except ValueError:
+        raise NotFound(name) from None
+
+
+def _cursor(item: WorkItem, column: str) -> str:
+    text = f"{getattr(item, column).isoformat()}|{item.pk.hex}"
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _place(cursor: str | None) -> Place | None:
+    if not cursor:
+        return None
+    try:
+        text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+        instant, _, item_id = text.partition("|")
+        at = datetime.fromisoformat(instant)
+        return Place(at=at.astimezone(ZoneInfo("UTC")), id=UUID(hex=item_id))
+    except (ValueError, OverflowError, binascii.Error):
+        raise NotFound(cursor) from None
