@@ -30,10 +30,14 @@ class RuntimeSettings(BaseModel):
     mode: Literal["demo", "production", "test"] = Field("demo", description="demo, production or test")
     data_dir: Path = Field(PROJECT / "var", description="folder of database, files, keys and logs")
     keys_dir: Path | None = Field(None, description="folder of the key ring; default <data_dir>/keys")
-    database_url: str = Field("", description="sqlite:///PATH or postgresql://…; default <data_dir>/balai.sqlite3")
+    database_url: str = Field(
+        "", description="sqlite:///PATH or postgresql://…; default <data_dir>/balai.sqlite3"
+    )
     government: str = Field("3505-kab-blitar", description="folder under governments/")
     public_url: str = Field("http://127.0.0.1:8000", description="address as citizens type it")
-    trusted_proxies: int = Field(0, ge=0, le=5, description="how many reverse proxies in front add X-Forwarded-For")
+    trusted_proxies: int = Field(
+        0, ge=0, le=5, description="how many reverse proxies in front add X-Forwarded-For"
+    )
     smtp_url: str = Field("", description="smtp://user:password@host:587?tls=starttls; empty means no e-mail")
     mail_from: str = Field("balai@localhost", description="sender of e-mail")
     host: str = Field("127.0.0.1", description="address that the web server binds")

@@ -1,0 +1,147 @@
+"""The key ring: one file outside the database, made on first use, readable by its owner alone.
+
+Shape of `ring.json`: `{"seal": {"current": kid, "keys": {kid: base64}}, "lookup": {…}, "journal": {…}}`.
+A kid is eight hexadecimal characters. Rotation adds a key and makes it current; old keys stay, because
+rows sealed with them stay. The lookup key is never rotated: every stored hash would be lost.
+"""
+
+from __future__ import annotations
+
+import base64
+import fcntl
+import json
+import os
+import secrets
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from django.conf import settings
+
+Purpose = Literal["seal", "lookup", "journal"]
+PURPOSES: tuple[Purpose, ...] = ("seal", "lookup", "journal")
+ROTATABLE: tuple[Purpose, ...] = ("seal", "journal")
+FILE_NAME = "ring.json"
+
+
+class KeyMissing(Exception):
+    """A ciphertext names a key that this ring does not hold."""
+
+
+@dataclass(frozen=True)
+class KeySet:
+    """The keys of one purpose, by kid, and the one that is used for new values."""
+
+    current: str
+    keys: dict[str, bytes]
+
+    def key(self, kid: str) -> bytes:
+        """The key named `kid`; raises KeyMissing."""
+        try:
+            return self.keys[kid]
+        except KeyError:
+            raise KeyMissing(kid) from None
+
+
+_rings: dict[Path, dict[Purpose, KeySet]] = {}
+
+
+def ring_path() -> Path:
+    """Where this deployment's ring lies."""
+    folder: Path = settings.BALAI.keys_path
+    return folder / FILE_NAME
+
+
+def key_set(purpose: Purpose) -> KeySet:
+    """Keys of a purpose; the ring is made when there is none, and read once by each process."""
+    path = ring_path()
+    ring = _rings.get(path)
+    if ring is None:
+        ring = _rings[path] = _read_or_make(path)
+    return ring[purpose]
+
+
+def find_key(purpose: Purpose, kid: str) -> bytes:
+    """The key named `kid`; looks into the file again once, since another process may have rotated."""
+    try:
+        return key_set(purpose).key(kid)
+    except KeyMissing:
+        forget()
+        return key_set(purpose).key(kid)
+
+
+def forget() -> None:
+    """Read the file again at the next use."""
+    _rings.clear()
+
+
+def rotate(purpose: Purpose) -> str:
+    """Add a key, make it current, return its kid. Raises ValueError for a purpose that cannot rotate."""
+    if purpose not in ROTATABLE:
+        raise ValueError(f"{purpose} keys cannot be rotated")
+    key_set(purpose)
+    path = ring_path()
+    with path.with_suffix(".lock").open("w") as guard:
+        fcntl.flock(guard, fcntl.LOCK_EX)
+        content = json.loads(path.read_text())
+        kid, key = _new_key()
+        content[purpose]["keys"][kid] = key
+        content[purpose]["current"] = kid
+        draft = _write_beside(path, content)
+        draft.replace(path)
+        _sync_folder(path.parent)
+    forget()
+    return kid
+
+
+def _new_key() -> tuple[str, str]:
+    return secrets.token_hex(4), base64.b64encode(secrets.token_bytes(32)).decode()
+
+
+def _read_or_make(path: Path) -> dict[Purpose, KeySet]:
+    if not path.exists():
+        _make(path)
+    content = json.loads(path.read_text())
+    return {
+        purpose: KeySet(
+            current=content[purpose]["current"],
+            keys={kid: base64.b64decode(key) for kid, key in content[purpose]["keys"].items()},
+        )
+        for purpose in PURPOSES
+    }
+
+
+def _make(path: Path) -> None:
+    """Make the first ring; of several processes that try at once exactly one wins (link is atomic)."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    content = {}
+    for purpose in PURPOSES:
+        kid, key = _new_key()
+        content[purpose] = {"current": kid, "keys": {kid: key}}
+    draft = _write_beside(path, content)
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+    _sync_folder(path.parent)
+
+
+def _write_beside(path: Path, content: object) -> Path:
+    """Write a draft with mode 0600 (mkstemp's own) and bring it to the disk before anything uses it."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".ring-")
+    with os.fdopen(handle, "w") as file:
+        json.dump(content, file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    return Path(name)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
