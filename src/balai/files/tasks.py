@@ -1,0 +1,16 @@
+"""The hourly tidying: staged files that nobody sent, and bytes that no row speaks of."""
+
+from __future__ import annotations
+
+from balai.files import actions
+from balai.kernel.references import SYSTEM
+from balai.runtime import clock
+from balai.runtime.jobs import periodic
+
+
+@periodic("files.expire", seconds=3600)
+def expire() -> None:
+    """Discard what expired, then sweep orphans. Running twice does no more than once."""
+    moment = clock.now()
+    actions.expire_staged(by=SYSTEM, moment=moment)
+    actions.sweep_orphans(moment=moment)
