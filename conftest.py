@@ -1,14 +1,37 @@
-"""What every test stands on: test mode, a data folder of its own, one of the two databases."""
+"""What every test stands on: test mode, a data folder of its own, one of the two databases.
+
+The environment is set here, before Django's settings are first read (which is why pyproject.toml names no
+DJANGO_SETTINGS_MODULE: pytest-django would read them earlier). Each xdist worker runs this file anew, so
+each has its own folder and key ring; pytest-django gives each its own database on both engines.
+BALAI_TEST_DATABASE_URL chooses PostgreSQL; without it the tests run on SQLite in memory.
+"""
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
-from pathlib import Path
 
-_data = Path(tempfile.mkdtemp(prefix="balai-test-"))
+_data = tempfile.mkdtemp(prefix="balai-test-")
+atexit.register(shutil.rmtree, _data, ignore_errors=True)
+
+_chosen = os.environ.get("BALAI_TEST_DATABASE_URL", "")
+for _name in [
+    name for name in os.environ if name.startswith("BALAI_") and not name.startswith("BALAI_TEST_")
+]:
+    del os.environ[_name]
 os.environ["BALAI_MODE"] = "test"
-os.environ["BALAI_DATA_DIR"] = str(_data)
-os.environ.pop("BALAI_DATABASE_URL", None)
-if os.environ.get("BALAI_TEST_DATABASE_URL"):
-    os.environ["BALAI_DATABASE_URL"] = os.environ["BALAI_TEST_DATABASE_URL"]
+os.environ["BALAI_DATA_DIR"] = _data
+if _chosen:
+    os.environ["BALAI_DATABASE_URL"] = _chosen
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+pytest_plugins = ["balai.runtime.tests.fixtures"]
+
+
+def pytest_configure() -> None:
+    """Read the settings now, in the environment above, so that pytest-django finds them configured."""
+    from django.conf import settings  # noqa: PLC0415 (only after the environment is set)
+
+    assert settings.BALAI.mode == "test", "DJANGO_SETTINGS_MODULE was read before this file; unset it"
