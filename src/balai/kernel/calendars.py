@@ -51,6 +51,7 @@ def _clock(minutes: int) -> str:
     return f"{minutes // 60:02}.{minutes % 60:02}"
 
 
+WEEKDAYS_ENGLISH = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 Intervals = tuple[Interval, ...]
 Week = Mapping[int, Intervals]  # 0 is Monday; an absent day is closed
 
@@ -70,7 +71,8 @@ class Span(NamedTuple):
     closes_at: datetime
 
 
-def _check(intervals: Intervals) -> None:
+def check_intervals(intervals: Intervals) -> None:
+    """Raise ValueError, with a sentence, for openings of one day that overlap or run backwards."""
     for opens, closes in intervals:
         if not 0 <= opens < closes <= MINUTES_IN_DAY:
             raise ValueError(
@@ -104,7 +106,7 @@ class WorkingCalendar:
             raise ValueError("a working calendar needs at least one opening in its week")
         weeks = (self.week, *(season.week for season in self.seasons))
         for intervals in (*(day for week in weeks for day in week.values()), *self.exceptions.values()):
-            _check(intervals)
+            check_intervals(intervals)
 
     @cached_property
     def tzinfo(self) -> ZoneInfo:

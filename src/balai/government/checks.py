@@ -1,0 +1,89 @@
+"""Rules between the parts of a government's file, and of its seal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from xml.etree import ElementTree
+
+from balai.government.schema import DEFAULT_KEY, AreaSpec, GovernmentFile
+from balai.kernel.toml_lines import Path
+
+LARGEST_SEAL = 4096  # it stands in every page, compressed, inside a budget of 14 kB
+_FORBIDDEN_IN_SEAL = (
+    (re.compile(r"<[!?]|&(?!amp;|lt;|gt;|#)"), "declarations and entities"),
+    (re.compile(r"<(?:script|foreignObject|image|use|a|style|iframe)\b", re.IGNORECASE), "active elements"),
+    (re.compile(r"\b(?:on\w+|style|href)\s*=", re.IGNORECASE), "handlers, links and inline styles"),
+)
+
+At = tuple[Path, str]
+
+
+def faults_between(file: GovernmentFile, folder: str, areas: tuple[AreaSpec, ...]) -> Iterator[At]:
+    """(path in government.toml, sentence) for everything that does not fit together."""
+    if folder.partition("-")[0] != file.code:
+        yield ("code",), f'the folder "{folder}" must begin with the code {file.code}.'
+    area_codes = {area.code for area in areas}
+    offices = area_codes | {agency.code for agency in file.agencies}
+    for position, hours in enumerate(file.office_hours):
+        if hours.office and hours.office not in offices:
+            yield ("office_hours", position, "office"), f'there is no office "{hours.office}".'
+    yield from _hours_for_all(file)
+    for table, keys in (
+        ("open_offices", file.open_offices),
+        ("number_codes", file.number_codes),
+        ("letter_number_patterns", set(file.letter_number_patterns) - {DEFAULT_KEY}),
+    ):
+        for position, code in enumerate(keys):
+            if code not in (area_codes if table == "open_offices" else offices):
+                yield (table, position if table == "open_offices" else code), f'there is no office "{code}".'
+    if DEFAULT_KEY not in file.letter_number_patterns:
+        yield ("letter_number_patterns",), f'the pattern "{DEFAULT_KEY}" is missing.'
+    yield from _repeated("role", (role.code for role in file.roles), "code")
+    yield from _repeated("agency", (agency.code for agency in file.agencies), "code")
+    yield from _repeated("service", (service.id for service in file.services), "id")
+    yield from _repeated_number_codes(file)
+
+
+def _hours_for_all(file: GovernmentFile) -> Iterator[At]:
+    general = [hours for hours in file.office_hours if not hours.office and any(hours.week.values())]
+    if not any(hours.valid_to is None for hours in general):
+        yield ("office_hours",), "one entry must hold for all offices without an end and open on some day."
+
+
+def _repeated(table: str, values: Iterable[str], key: str) -> Iterator[At]:
+    seen: set[str] = set()
+    for position, value in enumerate(values):
+        if value in seen:
+            yield (table, position, key), f'"{value}" stands here for the second time.'
+        seen.add(value)
+
+
+def _repeated_number_codes(file: GovernmentFile) -> Iterator[At]:
+    """Two offices with one code on letters would give two letters one number."""
+    places: list[tuple[str, Path]] = [
+        *((code, ("number_codes", office)) for office, code in file.number_codes.items()),
+        *((agency.number_code, ("agency", n, "number_code")) for n, agency in enumerate(file.agencies)),
+    ]
+    seen: set[str] = set()
+    for code, path in places:
+        if code in seen:
+            yield path, f'another office already writes "{code}" on its letters.'
+        seen.add(code)
+
+
+def seal_faults(svg: str) -> Iterator[str]:
+    """Why a seal may not stand inside a page; a strict content policy rules what it may hold."""
+    if len(svg.encode()) > LARGEST_SEAL:
+        yield f"the seal is larger than {LARGEST_SEAL} bytes."
+    forbidden = [name for pattern, name in _FORBIDDEN_IN_SEAL if pattern.search(svg)]
+    yield from (f"the seal may not have {name}." for name in forbidden)
+    if forbidden:
+        return
+    try:
+        root = ElementTree.fromstring(svg)  # noqa: S314  (no declarations or entities are left in it)
+    except ElementTree.ParseError as error:
+        yield f"the seal is not well-formed: {error}."
+        return
+    if root.tag != "{http://www.w3.org/2000/svg}svg" or "viewBox" not in root.attrib:
+        yield 'the seal must be one <svg xmlns="http://www.w3.org/2000/svg" viewBox="…">.'

@@ -1,0 +1,124 @@
+"""Reading a government's folder: everything right, or every fault at once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from pydantic import ValidationError
+
+from balai.government.areas import offices_of, read_areas
+from balai.government.checks import faults_between, seal_faults
+from balai.government.faults import Fault, GovernmentRefused, data_path, sentence_of
+from balai.government.schema import Government, GovernmentFile
+from balai.kernel.toml_lines import line_index, line_of
+from balai.runtime.settings import PROJECT
+
+FILE = "government.toml"
+SEAL = "seal.svg"
+_TOML_PLACE = re.compile(r"(?P<what>.*?) \((?:at line (?P<line>\d+), column \d+|at end of document)\)")
+_CODE = re.compile(r"(\d\d)(\d\d)")
+
+
+def current() -> Government:
+    """The government this process serves, read once; raises GovernmentRefused."""
+    return _loaded(settings.BALAI.government)
+
+
+@lru_cache(maxsize=4)
+def _loaded(name: str) -> Government:
+    return load(PROJECT / "governments" / name)
+
+
+def load(folder: Path) -> Government:
+    """Read and check a folder; raise GovernmentRefused with every fault in all its files."""
+    if not folder.is_dir():
+        raise GovernmentRefused(folder.name, [Fault(FILE, 1, f"there is no folder {folder}.")])
+    raw, text, faults = _read_toml(folder)
+    file = _validated(raw, text, faults)
+    areas, area_faults = read_areas(folder, _area_code(raw, folder))
+    seal = _read_seal(folder, faults)
+    faults += area_faults
+    if file is not None:
+        index = line_index(text)
+        for path, sentence in faults_between(file, folder.name, areas):
+            faults.append(Fault(FILE, line_of(index, path), sentence))
+    if faults or file is None:
+        raise GovernmentRefused(folder.name, faults)
+    offices = offices_of(file, areas)
+    return Government.model_construct(
+        **{name: getattr(file, name) for name in GovernmentFile.model_fields},
+        folder=folder.name,
+        seal_svg=seal,
+        areas=areas,
+        offices=offices,
+    )
+
+
+def _read_toml(folder: Path) -> tuple[dict[str, Any], str, list[Fault]]:
+    path = folder / FILE
+    if not path.is_file():
+        return {}, "", [Fault(FILE, 1, "the file is missing.")]
+    try:
+        text = path.read_text(encoding="utf-8")
+        return tomllib.loads(text), text, []
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        return {}, "", [Fault(FILE, line, "the file is not in UTF-8.")]
+    except tomllib.TOMLDecodeError as error:
+        return {}, "", [_toml_fault(str(error), text)]
+
+
+def _toml_fault(message: str, text: str) -> Fault:
+    place = _TOML_PLACE.fullmatch(message)
+    if place is None:
+        return Fault(FILE, 1, f"this is not TOML: {message}.")
+    return Fault(FILE, int(place["line"] or text.count("\n") + 1), f"this is not TOML: {place['what']}.")
+
+
+def _validated(raw: dict[str, Any], text: str, faults: list[Fault]) -> GovernmentFile | None:
+    if faults:
+        return None
+    try:
+        return GovernmentFile.model_validate(_without_lists(raw))
+    except ValidationError as refused:
+        index = line_index(text)
+        for entry in refused.errors(include_url=False):
+            error = dict(entry)
+            faults.append(Fault(FILE, line_of(index, data_path(error)), sentence_of(error, _keys())))
+        return None
+
+
+def _without_lists(value: Any) -> Any:
+    """Lists as tuples: the models are strict, so that "true" is no true and 5 no text, and immutable."""
+    if isinstance(value, dict):
+        return {key: _without_lists(inner) for key, inner in value.items()}
+    return tuple(map(_without_lists, value)) if isinstance(value, list) else value
+
+
+@lru_cache(maxsize=1)
+def _keys() -> frozenset[str]:
+    """Every key that may stand anywhere in the file, for "did you mean"."""
+    definitions = GovernmentFile.model_json_schema(by_alias=True)
+    shapes = [definitions, *definitions.get("$defs", {}).values()]
+    return frozenset(key for shape in shapes for key in shape.get("properties", {}))
+
+
+def _area_code(raw: dict[str, Any], folder: Path) -> str:
+    """By the file when it says a code, else by the folder's name, so that areas are checked anyway."""
+    code = _CODE.match(str(raw.get("code", ""))) or _CODE.match(folder.name)
+    return ".".join(code.groups()) if code else ""
+
+
+def _read_seal(folder: Path, faults: list[Fault]) -> str:
+    path = folder / SEAL
+    if not path.is_file():
+        faults.append(Fault(SEAL, 1, "the file is missing."))
+        return ""
+    svg = path.read_text(encoding="utf-8", errors="replace").strip()
+    faults += (Fault(SEAL, 1, sentence) for sentence in seal_faults(svg))
+    return svg
