@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from balai.government import current
 from balai.kernel import dates, nik, rupiah
 from balai.ui import fields, navigation
+from balai.ui.gallery import ComponentExample
 from balai.ui.icons import icon_svg
 from balai.ui.markdown import render_markdown
 from balai.ui.qr import qr_svg
@@ -73,6 +74,15 @@ def asset_tag(path: str) -> str:
         return str(staticfiles_storage.url(path))
     except ValueError:
         return f"/static/{path}"
+
+
+@register.simple_tag(name="component_example", takes_context=True)
+def component_example_tag(context: Context, example: ComponentExample) -> SafeString:
+    """One example of the style guide, drawn by the component's own template."""
+    drawn = context.template.engine.get_template(example.template).render(  # type: ignore[union-attr]
+        Context({"town": town_tag(), **example.context})
+    )
+    return mark_safe(drawn)  # noqa: S308 - a template's output
 
 
 @register.simple_tag(name="qr")
