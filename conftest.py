@@ -13,6 +13,8 @@ import os
 import shutil
 import tempfile
 
+import pytest
+
 _data = tempfile.mkdtemp(prefix="balai-test-")
 atexit.register(shutil.rmtree, _data, ignore_errors=True)
 
@@ -34,4 +36,7 @@ def pytest_configure() -> None:
     """Read the settings now, in the environment above, so that pytest-django finds them configured."""
     from django.conf import settings  # noqa: PLC0415 (only after the environment is set)
 
-    assert settings.BALAI.mode == "test", "DJANGO_SETTINGS_MODULE was read before this file; unset it"
+    if settings.BALAI.mode != "test":
+        raise pytest.UsageError(
+            "Django's settings were read before conftest.py: unset DJANGO_SETTINGS_MODULE"
+        )

@@ -6,6 +6,7 @@ import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from balai.runtime.logging import logging_settings
 from balai.runtime.settings import PROJECT, load_settings
 
 BALAI = load_settings()
@@ -85,6 +86,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "balai.runtime.middleware.RequestId",
+    "balai.runtime.middleware.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -93,8 +96,10 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "balai.runtime.middleware.CitizenErrors",
 ]
+LOGGING = logging_settings(level="WARNING" if BALAI.mode == "test" else "INFO")
+CSRF_FAILURE_VIEW = "balai.runtime.error_views.form_expired"
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

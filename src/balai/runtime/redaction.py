@@ -4,12 +4,28 @@ from __future__ import annotations
 
 import re
 
-# NIK, No. KK and card numbers: sixteen digits, also typed in groups.
-_SIXTEEN_DIGITS = re.compile(r"(?<![\d-])\d(?:[ .-]?\d){15}(?!\d)")
-# Indonesian mobile numbers: 08…, 628…, +628…, 9 to 13 digits after the prefix's zero.
-_PHONE = re.compile(r"(?<![\dA-Za-z-])(?:\+?62|0)[ .-]?8[1-9](?:[ .-]?\d){6,10}(?!\d)")
+# UUIDs come first and stay: one of them in twenty-five hundred holds sixteen decimal digits in a row.
+# Neighbours may not be hexadecimal either, so that digests and ids stay whole.
+_PERSONAL = re.compile(
+    r"""
+    (?P<uuid>[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12})
+    | (?<![0-9a-fA-F])(?P<sixteen>\d(?:[ .-]?\d){15})(?![0-9a-fA-F])            # NIK, No. KK, card numbers
+    | (?<![0-9a-fA-F])(?P<phone>(?:\+?62|0)[ .-]?8[1-9](?:[ .-]?\d){6,10})(?!\d)   # Indonesian mobile numbers
+    """,
+    re.VERBOSE,
+)
+_INSTEAD = {"sixteen": "[16 angka]", "phone": "[telepon]"}
+
+
+def _replace(match: re.Match[str]) -> str:
+    return _INSTEAD.get(match.lastgroup or "", match.group())
 
 
 def redact(text: str) -> str:
     """The text with runs of sixteen digits and mobile numbers replaced by what they were."""
-    return _PHONE.sub("[telepon]", _SIXTEEN_DIGITS.sub("[16 angka]", text))
+    return _PERSONAL.sub(_replace, text)
+
+
+def is_personal(text: str) -> bool:
+    """True when the text holds what `redact` would take out."""
+    return redact(text) != text

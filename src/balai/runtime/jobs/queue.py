@@ -7,7 +7,6 @@ keys, and a claim that returns what it took. Everything else is ordinary.
 from __future__ import annotations
 
 import json
-import re
 import secrets
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,12 +16,12 @@ from django.db import connection
 
 from balai.runtime import clock
 from balai.runtime.models import Job, JobState
+from balai.runtime.redaction import is_personal
 
 FIRST_DELAY_SECONDS = 5
 LONGEST_DELAY_SECONDS = 3600
 
 _TABLE = Job._meta.db_table
-_IDENTIFIER = re.compile(r"(?<!\d)\d{16}(?!\d)")
 
 # A key whose job is held by a worker right now has perhaps been read past already: it runs once again.
 _INSERT = f"""
@@ -49,7 +48,7 @@ def enqueue(name: str, *, key: str = "", run_at: datetime | None = None, **paylo
     While a job of the same name and non-empty key is not finished no second row is made; if a worker is
     busy with it, it runs once more afterwards, so that what was just committed is not overlooked.
     `payload` holds plain ids (text, whole numbers, booleans, UUIDs, None), never personal values.
-    Raises TypeError for other types, ValueError for a value that looks like a NIK.
+    Raises TypeError for other types, ValueError for a value that looks like a NIK or a phone number.
     """
     now = _instant(clock.now())
     due = now if run_at is None else _instant(run_at)
@@ -63,8 +62,8 @@ def _plain(field: str, value: Any) -> str | int | bool | None:
         return str(value)
     if value is not None and not isinstance(value, str | int | bool):
         raise TypeError(f"job payload {field}: {type(value).__name__} is not a plain id")
-    if isinstance(value, str) and _IDENTIFIER.search(value):
-        raise ValueError(f"job payload {field}: looks like a NIK; pass the row's id")
+    if isinstance(value, str) and is_personal(value):
+        raise ValueError(f"job payload {field}: looks like a NIK or a phone number; pass the row's id")
     return value
 
 
