@@ -1,7 +1,8 @@
 """The key ring: one file outside the database, made on first use, readable by its owner alone.
 
 Shape of `ring.json`: `{"seal": {"current": kid, "keys": {kid: base64}}, "lookup": {…}, "journal": {…}}`.
-A kid is eight hexadecimal characters. Rotation adds a key and makes it current; old keys stay, because
+`"mode"` is the mode it was made in: production refuses a ring that a demo made, since demo data and demo
+keys travel freely. A kid is eight hexadecimal characters. Rotation adds a key and makes it current; old keys stay, because
 rows sealed with them stay. The lookup key is never rotated: every stored hash would be lost.
 """
 
@@ -15,7 +16,7 @@ import secrets
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from django.conf import settings
 
@@ -27,6 +28,10 @@ FILE_NAME = "ring.json"
 
 class KeyMissing(Exception):
     """A ciphertext names a key that this ring does not hold."""
+
+
+class RingRefused(Exception):
+    """Production was started on the keys of a demo or a test."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,10 @@ def _read_or_make(path: Path) -> dict[Purpose, KeySet]:
     if not path.exists():
         _make(path)
     content = json.loads(path.read_text())
+    if settings.BALAI.mode == "production" and content["mode"] != "production":
+        raise RingRefused(
+            f"{path} was made in {content['mode']} mode; give production its own BALAI_KEYS_DIR"
+        )
     return {
         purpose: KeySet(
             current=content[purpose]["current"],
@@ -115,7 +124,7 @@ def _read_or_make(path: Path) -> dict[Purpose, KeySet]:
 def _make(path: Path) -> None:
     """Make the first ring; of several processes that try at once exactly one wins (link is atomic)."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    content = {}
+    content: dict[str, Any] = {"mode": settings.BALAI.mode}
     for purpose in PURPOSES:
         kid, key = _new_key()
         content[purpose] = {"current": kid, "keys": {kid: key}}

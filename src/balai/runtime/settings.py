@@ -11,8 +11,10 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic.fields import FieldInfo
 
 PROJECT = Path(__file__).resolve().parents[3]
 PREFIX = "BALAI_"
@@ -23,7 +25,7 @@ class SettingsRefused(Exception):
 
 
 class RuntimeSettings(BaseModel):
-    """What a deployment may choose. Field descriptions are printed by `./balai manage settings`."""
+    """What a deployment may choose. `settings_document` makes docs/settings.md of this list."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -45,6 +47,34 @@ class RuntimeSettings(BaseModel):
     web_workers: int = Field(2, ge=1, le=64, description="web processes")
     web_threads: int = Field(4, ge=1, le=64, description="threads in each web process")
     engines: str = Field("cases", description="comma-separated engines that this town runs")
+
+    @field_validator("data_dir", "keys_dir")
+    @classmethod
+    def _absolute(cls, folder: Path | None) -> Path | None:
+        """Processes of one town may start in different folders."""
+        return folder and folder.expanduser().absolute()
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, url: str) -> str:
+        if url and not url.startswith(("sqlite:///", "postgresql://")):
+            raise ValueError("must start with sqlite:/// or postgresql://")
+        return url
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _known_mail_server(cls, url: str) -> str:
+        if url and not (url.startswith(("smtp://", "smtps://")) and urlsplit(url).hostname):
+            raise ValueError("must look like smtp://user:password@host:587?tls=starttls")
+        return url
+
+    @field_validator("public_url")
+    @classmethod
+    def _bare_address(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"}:
+            raise ValueError("must be http(s)://name[:port] without a path")
+        return url.rstrip("/")
 
     @property
     def keys_path(self) -> Path:
@@ -69,9 +99,30 @@ def load_settings(environ: Mapping[str, str] | None = None) -> RuntimeSettings:
     """Read `BALAI_*` names; raise SettingsRefused with one sentence for each fault."""
     source = os.environ if environ is None else environ
     values = {key[len(PREFIX) :].lower(): value for key, value in source.items() if key.startswith(PREFIX)}
-    values = {key: value for key, value in values.items() if not key.startswith("test_")}
+    # BALAI_TEST_* belongs to the test runner; an empty value means "not set", as shells and compose files do.
+    values = {key: value for key, value in values.items() if value and not key.startswith("test_")}
     try:
         return RuntimeSettings.model_validate(values)
     except ValidationError as error:
         faults = (f"{PREFIX}{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors())
         raise SettingsRefused("\n".join(faults)) from None
+
+
+def settings_document() -> str:
+    """docs/settings.md: one row for each declared setting."""
+    rows = [_document_row(name, field) for name, field in RuntimeSettings.model_fields.items()]
+    return (
+        "# Settings\n\n"
+        "Made by `./balai manage settings_doc` from `src/balai/runtime/settings.py`; a test compares them.\n"
+        "Each is an environment variable. A name that is not in this list, or a value that makes no sense,\n"
+        "stops the start with one sentence for each fault.\n\n"
+        "| Name | Meaning | Default |\n|---|---|---|\n" + "\n".join(rows) + "\n"
+    )
+
+
+def _document_row(name: str, field: FieldInfo) -> str:
+    default = "" if field.default is None else str(field.default)
+    if isinstance(field.default, Path):
+        default = str(field.default.relative_to(PROJECT))
+    shown = f"`{default}`" if default else "not set"
+    return f"| `{PREFIX}{name.upper()}` | {field.description} | {shown} |"
