@@ -71,8 +71,11 @@ def _expected_kind(code: str) -> str | None:
 
 
 def offices_of(file: GovernmentFile, areas: tuple[AreaSpec, ...]) -> tuple[OfficeSpec, ...]:
-    """One office for each area, then the agencies."""
-    return (*(_area_office(file, area) for area in areas), *map(_agency_office, file.agencies))
+    """One office for each area, then the agencies; kecamatan and agencies stand under `top_office`."""
+    return (
+        *(_area_office(file, area) for area in areas),
+        *(_agency_office(file, agency) for agency in file.agencies),
+    )
 
 
 def _area_office(file: GovernmentFile, area: AreaSpec) -> OfficeSpec:
@@ -81,18 +84,20 @@ def _area_office(file: GovernmentFile, area: AreaSpec) -> OfficeSpec:
         kind=area.kind,
         name=f"{getattr(file.area_words, area.kind)} {area.name}",
         area_code=area.code,
-        parent_code="" if area.kind == "district" else area.parent_code,
+        parent_code=file.top_office if area.kind == "district" else area.parent_code,
         is_open=area.code in file.open_offices,
         number_code=file.number_codes.get(area.code, area.code),
         head_title=getattr(file.head_titles, area.kind),
     )
 
 
-def _agency_office(agency: AgencySpec) -> OfficeSpec:
+def _agency_office(file: GovernmentFile, agency: AgencySpec) -> OfficeSpec:
     return OfficeSpec(
         code=agency.code,
         kind="agency",
         name=agency.name,
+        area_code=file.area_code,
+        parent_code="" if agency.code == file.top_office else file.top_office,
         number_code=agency.number_code,
         head_title=agency.head_title,
         address=agency.address,

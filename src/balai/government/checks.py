@@ -29,6 +29,8 @@ def faults_between(file: GovernmentFile, folder: str, areas: tuple[AreaSpec, ...
         if hours.office and hours.office not in offices:
             yield ("office_hours", position, "office"), f'there is no office "{hours.office}".'
     yield from _hours_for_all(file)
+    if file.top_office and file.top_office not in {agency.code for agency in file.agencies}:
+        yield ("top_office",), f'there is no agency "{file.top_office}".'
     for table, keys in (
         ("open_offices", file.open_offices),
         ("number_codes", file.number_codes),

@@ -18,6 +18,7 @@ from balai.government.schema import Government, GovernmentFile
 from balai.kernel.toml_lines import line_index, line_of
 from balai.runtime.settings import PROJECT
 
+GOVERNMENTS = PROJECT / "governments"
 FILE = "government.toml"
 SEAL = "seal.svg"
 _TOML_PLACE = re.compile(r"(?P<what>.*?) \((?:at line (?P<line>\d+), column \d+|at end of document)\)")
@@ -31,7 +32,7 @@ def current() -> Government:
 
 @lru_cache(maxsize=4)
 def _loaded(name: str) -> Government:
-    return load(PROJECT / "governments" / name)
+    return load(GOVERNMENTS / name)
 
 
 def load(folder: Path) -> Government:

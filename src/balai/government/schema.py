@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -146,11 +147,15 @@ class HeadTitles(_Part):
 
 
 class RoleSpec(_Part):
-    """A named bundle of permissions that an officer holds at an office."""
+    """A named bundle of permissions that an officer holds at an office.
+
+    With scope "below" it also counts at every office under that one.
+    """
 
     code: Code
     name: Name
     permissions: tuple[Permission, ...]
+    scope: Literal["own", "below"] = "own"
 
 
 class AgencySpec(_Part):
@@ -249,6 +254,7 @@ class GovernmentFile(_Part):
     head_titles: HeadTitles = HeadTitles()
     roles: Annotated[tuple[RoleSpec, ...], Field(alias="role", min_length=1)]
     agencies: Annotated[tuple[AgencySpec, ...], Field(alias="agency")] = ()
+    top_office: str = ""
     services: Annotated[tuple[ServiceSwitch, ...], Field(alias="service")] = ()
     office_hours: Annotated[tuple[HoursSpec, ...], Field(min_length=1)]
     local_days: Annotated[tuple[LocalDay, ...], Field(alias="local_day")] = ()
@@ -278,6 +284,11 @@ class Government(GovernmentFile):
     def tzinfo(self) -> ZoneInfo:
         """The zone of its wall clocks."""
         return ZoneInfo(self.zone)
+
+    @cached_property
+    def area_titles(self) -> dict[str, str]:
+        """ "Desa Sawentar" by area code."""
+        return {area.code: f"{getattr(self.area_words, area.kind)} {area.name}" for area in self.areas}
 
     @property
     def service_ids(self) -> tuple[str, ...]:

@@ -1,0 +1,141 @@
+"""Making the tables equal to the government's folder: the one door by which areas and hours change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django.db import models
+from django.db.models import F
+
+from balai import audit
+from balai.government import Government
+from balai.kernel.references import Actor, Subject
+from balai.region import calendars
+from balai.region.desired import desired_free_days, desired_hours
+from balai.region.models import Area, Holiday, Office, OfficeHours, Revision
+from balai.runtime.transaction import after_commit, write_transaction
+
+BATCH = 500
+
+
+class Change(NamedTuple):
+    """What a load did to one table."""
+
+    table: str
+    rows: int
+    added: int
+    changed: int
+    removed: int
+
+    @property
+    def is_any(self) -> bool:
+        """Whether anything was written."""
+        return bool(self.added or self.changed or self.removed)
+
+
+@write_transaction
+def load_government(*, by: Actor, town: Government) -> list[Change]:
+    """Bring areas, offices, holidays and hours up to the folder; the same folder twice writes nothing.
+
+    Areas and offices that left the folder stay as not current, because cases and letters name them.
+    Days before the first one in the files stay too: they were true when deadlines were counted by them.
+    """
+    places = [_load_areas(town), _load_offices(town)]
+    times = [_load_free_days(town), _load_hours(town)]
+    changes = [*places, *times]
+    if any(change.is_any for change in times):
+        _announce_new_hours()
+    if any(change.is_any for change in changes):
+        done = {change.table: [change.added, change.changed, change.removed] for change in changes}
+        audit.record(
+            "region.loaded", by=by, about=Subject("region.government", town.code, town.name), data=done
+        )
+    return changes
+
+
+def _announce_new_hours() -> None:
+    """Other processes see the number within calendars.RECHECK_SECONDS; this one need not wait."""
+    Revision.objects.get_or_create(pk=calendars.REVISION)
+    Revision.objects.filter(pk=calendars.REVISION).update(number=F("number") + 1)
+    calendars.forget()
+    after_commit(calendars.forget)
+
+
+def _load_areas(town: Government) -> Change:
+    # Kecamatan stand above their villages in the folder, so a parent is written before its children.
+    rows = (
+        {
+            "code": area.code,
+            "name": area.name,
+            "kind": area.kind,
+            "parent_id": None if area.kind == "district" else area.parent_code,
+        }
+        for area in town.areas
+    )
+    return _keep_equal(Area, rows)
+
+
+def _load_offices(town: Government) -> Change:
+    return _keep_equal(Office, (office.model_dump() for office in town.offices))
+
+
+def _keep_equal(model: type[Area] | type[Office], rows: Iterable[dict[str, Any]]) -> Change:
+    """Insert and update what differs; mark what is gone."""
+    wanted = {row["code"]: {**row, "is_current": True} for row in rows}
+    fields = list(next(iter(wanted.values()), {"code": ""}))
+    before = {row["code"]: row for row in model._default_manager.values(*fields)}
+    added = [code for code in wanted if code not in before]
+    changed = [code for code in wanted if code in before and wanted[code] != before[code]]
+    gone = [code for code, row in before.items() if code not in wanted and row["is_current"]]
+    _upsert(model, [wanted[code] for code in (*added, *changed)], fields)
+    model._default_manager.filter(pk__in=gone).update(is_current=False)
+    return Change(model._meta.model_name or "", len(wanted), len(added), len(changed), len(gone))
+
+
+def _upsert(model: type[models.Model], rows: list[dict[str, Any]], fields: list[str]) -> None:
+    columns = [model._meta.get_field(name.removesuffix("_id")).name for name in fields if name != "code"]
+    model._default_manager.bulk_create(
+        [model(**row) for row in rows],
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=columns,
+    )
+
+
+def _load_free_days(town: Government) -> Change:
+    wanted = {(row.day, row.name): row for row in desired_free_days(town)}
+    first = min((row.day for row in wanted.values()), default=None)
+    before = {(row.day, row.name): row for row in Holiday.objects.filter(day__gte=first)} if first else {}
+    added = [key for key in wanted if key not in before]
+    changed = [key for key in wanted if key in before and not _is_same_day(before[key], wanted[key])]
+    gone = [before[key].pk for key in before if key not in wanted]
+    Holiday.objects.filter(pk__in=[*gone, *(before[key].pk for key in changed)]).delete()
+    rows = [wanted[key] for key in (*added, *changed)]
+    Holiday.objects.bulk_create(
+        [Holiday(**{**row._asdict(), "hours": list(row.hours)}) for row in rows], batch_size=BATCH
+    )
+    return Change("holiday", len(wanted), len(added), len(changed), len(gone))
+
+
+def _is_same_day(row: Holiday, wanted: Any) -> bool:
+    return (row.kind, row.is_estimate, row.basis, tuple(row.hours)) == (
+        wanted.kind,
+        wanted.is_estimate,
+        wanted.basis,
+        wanted.hours,
+    )
+
+
+def _load_hours(town: Government) -> Change:
+    """Few rows whose order matters: written anew as a whole when anything differs."""
+    wanted = desired_hours(town)
+    fields = wanted[0]._fields if wanted else ()
+    before = list(OfficeHours.objects.values_list(*fields))
+    if before == [tuple(row) for row in wanted]:
+        return Change("officehours", len(wanted), 0, 0, 0)
+    OfficeHours.objects.all().delete()
+    OfficeHours.objects.bulk_create([OfficeHours(**row._asdict()) for row in wanted])
+    same = min(len(before), len(wanted))
+    return Change("officehours", len(wanted), len(wanted) - same, same, len(before) - same)

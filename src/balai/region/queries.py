@@ -1,0 +1,107 @@
+"""What is where, who is in charge, and when offices work. Codes are dotted text, never numbers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from balai import government
+from balai.kernel.calendars import WorkingCalendar
+from balai.region import calendars
+from balai.region.enums import AreaKind, OfficeKind
+from balai.region.models import Area, Holiday, Office
+from balai.region.national import birth_places, district_place, known_districts
+
+__all__ = [
+    "area",
+    "area_path",
+    "birth_places",
+    "district_place",
+    "districts",
+    "holidays",
+    "known_districts",
+    "office",
+    "office_of_area",
+    "offices",
+    "offices_under",
+    "open_offices",
+    "villages",
+    "working_calendar",
+]
+
+
+def area(code: str) -> Area | None:
+    """The area with this code, current or not; None when there is none here."""
+    return Area.objects.filter(pk=code).first()
+
+
+def area_path(code: str) -> str:
+    """ "Desa Sawentar, Kecamatan Kanigoro" for "35.05.10.2011"; "" for a code that is not from here.
+
+    From memory, so that a list may call it for each row; only areas that are no longer current ask the
+    database.
+    """
+    titles = government.current().area_titles
+    own = titles.get(code) or _title_of_former_area(code)
+    return ", ".join(filter(None, (own, titles.get(code.rpartition(".")[0])))) if own else ""
+
+
+def _title_of_former_area(code: str) -> str:
+    found = Area.objects.filter(pk=code, is_current=False).first()
+    return f"{getattr(government.current().area_words, found.kind)} {found.name}" if found else ""
+
+
+def districts() -> list[Area]:
+    """Every kecamatan of today, by name."""
+    return list(Area.objects.filter(kind=AreaKind.DISTRICT, is_current=True).order_by("name"))
+
+
+def villages(district_code: str) -> list[Area]:
+    """Every desa and kelurahan of a kecamatan, by name."""
+    return list(Area.objects.filter(parent_id=district_code, is_current=True).order_by("name"))
+
+
+def office(code: str) -> Office | None:
+    """The office with this code, current or not; None when there is none."""
+    return Office.objects.filter(pk=code).first()
+
+
+def office_of_area(area_code: str) -> Office | None:
+    """The office in charge of an area: of the village itself, or of the kecamatan."""
+    return Office.objects.filter(area_code=area_code, is_current=True).exclude(kind=OfficeKind.AGENCY).first()
+
+
+def offices() -> list[Office]:
+    """Every office of today, by code."""
+    return list(Office.objects.filter(is_current=True).order_by("code"))
+
+
+def open_offices() -> list[Office]:
+    """Offices that take applications online, by name."""
+    return list(Office.objects.filter(is_open=True, is_current=True).order_by("name"))
+
+
+def offices_under(office_code: str) -> list[Office]:
+    """Offices below this one at any depth, without itself, by code."""
+    below: dict[str, list[Office]] = {}
+    for each in offices():
+        below.setdefault(each.parent_code, []).append(each)
+    found: list[Office] = []
+    waiting = [office_code]
+    while waiting:
+        children = below.pop(waiting.pop(), [])
+        found += children
+        waiting += (child.code for child in children)
+    return sorted(found, key=lambda each: each.code)
+
+
+def holidays(first_on: date, last_on: date) -> list[Holiday]:
+    """Days free or with other hours from `first_on` to `last_on`, both included."""
+    return list(Holiday.objects.filter(day__range=(first_on, last_on)))
+
+
+def working_calendar(office_code: str | None = None) -> WorkingCalendar:
+    """Working time of an office, or of the government's offices in general.
+
+    From this process's memory: no query but one small one in half a minute.
+    """
+    return calendars.calendar_of(office_code or "")
