@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class NotifyConfig(AppConfig):
     name = "balai.notify"
+
+    def ready(self) -> None:
+        from balai.notify import checks  # noqa: F401, PLC0415 (checks register when apps are ready)

@@ -1,0 +1,29 @@
+"""Refuses to start a town whose messages would go astray or be shown to everybody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+
+from balai.notify import channels
+
+
+@register()
+def check_channels(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """E001 unknown channel, E002 demo channel in production, E003 channel that cannot work, E004 none."""
+    codes = channels.active_codes()
+    unknown = [code for code in codes if code not in channels.known_codes()]
+    if unknown:
+        return [Error(f"NOTIFY_CHANNELS names unknown channels: {', '.join(unknown)}.", id="notify.E001")]
+    is_production = settings.BALAI.mode == "production"
+    errors: list[CheckMessage] = []
+    for channel in channels.active():
+        if channel.is_demo and is_production:
+            errors.append(Error("Production refuses the demo channel.", id="notify.E002"))
+        elif problems := channel.problems():
+            errors.append(Error(f"Channel {channel.code}: {'; '.join(problems)}.", id="notify.E003"))
+    if is_production and not codes:
+        errors.append(Error("Production needs a channel: set BALAI_SMTP_URL.", id="notify.E004"))
+    return errors

@@ -1,0 +1,73 @@
+"""The words that people's rows are made of; stored codes are stable English."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountKind(TextChoices):
+    """Citizens and officers sign in by different doors and never share an account."""
+
+    CITIZEN = "citizen", _("Warga")
+    OFFICER = "officer", _("Petugas")
+
+
+class ContactKind(TextChoices):
+    """What a one-time code can be sent to."""
+
+    PHONE = "phone", _("Nomor HP")
+    EMAIL = "email", _("Alamat e-mail")
+
+
+class IdentityLevel(TextChoices):
+    """How far an account is known to be who it says it is (architecture.md, decision 10); ordered."""
+
+    CLAIMED = "claimed", _("NIK diketik sendiri")
+    CONTACT_PROVEN = "contact_proven", _("Nomor HP atau e-mail terbukti")
+    COUNTER_PROVEN = "counter_proven", _("Terbukti di loket")
+
+    @property
+    def rank(self) -> int:
+        """0 for the lowest level; the order of declaration is the order of trust."""
+        return list(type(self)).index(self)
+
+    def reaches(self, needed: str) -> bool:
+        """Whether this level is at least `needed`, which may be a stored code."""
+        return self.rank >= IdentityLevel(needed).rank
+
+    def __lt__(self, other: str) -> bool:
+        return self.rank < IdentityLevel(other).rank
+
+    def __le__(self, other: str) -> bool:
+        return self.rank <= IdentityLevel(other).rank
+
+    def __gt__(self, other: str) -> bool:
+        return self.rank > IdentityLevel(other).rank
+
+    def __ge__(self, other: str) -> bool:
+        return self.rank >= IdentityLevel(other).rank
+
+
+class Sex(TextChoices):
+    """As the NIK and the family card know it."""
+
+    FEMALE = "female", _("Perempuan")
+    MALE = "male", _("Laki-laki")
+
+
+class RoleScope(TextChoices):
+    """Whether a role held at an office also counts at the offices below it."""
+
+    OWN = "own", _("Kantor sendiri")
+    BELOW = "below", _("Kantor sendiri dan di bawahnya")
+
+
+class Purpose(TextChoices):
+    """Why an officer opened a masked value: the closed list that the citizen reads at /saya/."""
+
+    CASE_CHECK = "case_check", _("Memeriksa berkas permohonan")
+    COUNTER_PROOF = "counter_proof", _("Mencocokkan identitas di loket")
+    CONTACT = "contact", _("Menghubungi warga tentang urusannya")
+    CORRECTION = "correction", _("Membetulkan data")
+    LEGAL_DUTY = "legal_duty", _("Memenuhi perintah undang-undang atau pengadilan")

@@ -1,0 +1,124 @@
+"""The facts a town keeps about a person, and how each is read from what someone typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from balai.kernel.dates import parse_date
+from balai.kernel.errors import ValueRefused
+from balai.kernel.kk import parse_kk
+from balai.kernel.names import clean_name
+from balai.kernel.nik import Nik
+from balai.kernel.phone import parse_phone
+from balai.kernel.text import clean_text
+from balai.people.enums import Sex
+
+_SEXES = {
+    "female": Sex.FEMALE,
+    "perempuan": Sex.FEMALE,
+    "p": Sex.FEMALE,
+    "male": Sex.MALE,
+    "laki-laki": Sex.MALE,
+    "laki laki": Sex.MALE,
+    "l": Sex.MALE,
+}
+_NEIGHBOURHOOD = re.compile(r"[0-9]{1,3}")
+_AREA = re.compile(r"[0-9]{2}\.[0-9]{2}\.[0-9]{2}\.[0-9]{4}")
+
+
+def _line(longest: int) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        line = clean_text(text, multiline=False)
+        if len(line) > longest:
+            raise ValueRefused("text.long", longest=longest)
+        return line
+
+    return read
+
+
+def _sex(text: str) -> str:
+    found = _SEXES.get(text.strip().lower())
+    if found is None:
+        raise ValueRefused("sex.unknown")
+    return found.value
+
+
+def _neighbourhood(text: str) -> str:
+    """RT and RW are three digits on every card: "3" is "003"."""
+    if not _NEIGHBOURHOOD.fullmatch(text.strip()):
+        raise ValueRefused("rt.shape")
+    return text.strip().zfill(3)
+
+
+def _area(text: str) -> str:
+    if not _AREA.fullmatch(text.strip()):
+        raise ValueRefused("area.shape")
+    return text.strip()
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact: its label for people, how it is read, and whether its column is sealed."""
+
+    label: object
+    read: Callable[[str], str]
+    sealed: bool = False
+
+
+FACTS: Mapping[str, Fact] = {
+    "nik": Fact(_("NIK"), lambda text: Nik.parse(text).text, sealed=True),
+    "kk": Fact(_("Nomor KK"), parse_kk, sealed=True),
+    "name": Fact(_("Nama lengkap"), clean_name),
+    "sex": Fact(_("Jenis kelamin"), _sex),
+    "birth_place": Fact(_("Tempat lahir"), _line(100)),
+    "birth_on": Fact(_("Tanggal lahir"), lambda text: parse_date(text).isoformat(), sealed=True),
+    "religion": Fact(_("Agama"), _line(50)),
+    "marital_status": Fact(_("Status perkawinan"), _line(50)),
+    "occupation": Fact(_("Pekerjaan"), _line(100)),
+    "address": Fact(_("Alamat"), _line(300)),
+    "rt": Fact(_("RT"), _neighbourhood),
+    "rw": Fact(_("RW"), _neighbourhood),
+    "area_code": Fact(_("Desa atau kelurahan"), _area),
+    "phone": Fact(_("Nomor HP"), parse_phone, sealed=True),
+}
+SEALED_FACTS = frozenset(name for name, fact in FACTS.items() if fact.sealed)
+# Without these nobody can be found again, greeted, or sent to the right office.
+REQUIRED_FACTS = ("nik", "name", "area_code")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A fact that is missing ("fact.missing"), unknown ("fact.unknown") or refused, by code."""
+
+    fact: str
+    code: str
+
+
+def read_facts(
+    raw: Mapping[str, str], *, required: tuple[str, ...] = ()
+) -> tuple[dict[str, str], list[Problem]]:
+    """Normalise what was typed; blank values are absent. Every problem is listed, none is raised."""
+    clean: dict[str, str] = {}
+    problems: list[Problem] = []
+    for name, text in raw.items():
+        if not text.strip():
+            continue
+        if name not in FACTS:
+            problems.append(Problem(name, "fact.unknown"))
+            continue
+        try:
+            clean[name] = FACTS[name].read(text)
+        except ValueRefused as refused:
+            problems.append(Problem(name, refused.code))
+    faulty = {problem.fact for problem in problems}
+    problems += [Problem(n, "fact.missing") for n in required if n not in clean and n not in faulty]
+    return clean, problems
+
+
+def label(fact: str) -> str:
+    """The fact's name as people say it."""
+    return str(FACTS[fact].label) if fact in FACTS else fact

@@ -1,0 +1,76 @@
+"""Who asks: `request.citizen`, `request.officer` and `request.officer_pending`, looked up when first read.
+
+A page that never asks costs no query; one that does costs one, whatever it asks for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property, lru_cache
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+
+from balai.people import session
+from balai.people.enums import AccountKind
+from balai.people.models import Account, Citizen, Officer
+
+
+class _WhoAsks(HttpRequest):
+    """What a request learns about its sender; each is looked up once, when first read."""
+
+    @cached_property
+    def account(self) -> Account | None:
+        """The account of the session, or None."""
+        return session.account_of(self)
+
+    @cached_property
+    def user(self) -> Account | AnonymousUser:  # type: ignore[override]
+        """The same for the parts of Django that expect it."""
+        return self.account or AnonymousUser()
+
+    @cached_property
+    def citizen(self) -> Citizen | None:
+        """The signed-in citizen, or None."""
+        account = self.account
+        if account is None or account.kind != AccountKind.CITIZEN:
+            return None
+        account.citizen.account = account
+        return account.citizen
+
+    @cached_property
+    def officer(self) -> Officer | None:
+        """The signed-in officer whose second factor this session has passed, or None."""
+        officer = self._officer_of_session
+        return officer if officer is not None and session.has_second_factor(self, officer) else None
+
+    @cached_property
+    def officer_pending(self) -> Officer | None:
+        """The officer whose password this session has passed and whose second factor it has not, or None."""
+        return self._officer_of_session if self.officer is None else None
+
+    @cached_property
+    def _officer_of_session(self) -> Officer | None:
+        account = self.account
+        return account.officer if account is not None and account.kind == AccountKind.OFFICER else None
+
+
+@lru_cache(maxsize=8)
+def _asking(kind: type[HttpRequest]) -> type[HttpRequest]:
+    """The server's own request class with the questions added.
+
+    A class, because a lazy object is never None, and every reader compares with None.
+    """
+    return type(f"Asking{kind.__name__}", (_WhoAsks, kind), {})
+
+
+class WhoAsks:
+    """Middleware; stands after SessionMiddleware and AuthenticationMiddleware."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.__dict__.pop("user", None)
+        request.__class__ = _asking(type(request))
+        return self.get_response(request)

@@ -1,0 +1,144 @@
+"""What is known about people, and to whom it may be told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from balai.kernel import nik as nik_rules
+from balai.kernel.nik import Nik
+from balai.people import totp
+from balai.people.contacts import nik_hash
+from balai.people.enums import IdentityLevel
+from balai.people.facts import FACTS, SEALED_FACTS
+from balai.people.models import Account, ApiToken, Assignment, Citizen, Officer, Person
+from balai.people.today import local_today
+from balai.region import queries as region
+from balai.runtime import clock
+from balai.runtime.crypto import lookup_hash
+from balai.runtime.errors import NotFound
+
+_DOUBTS: Mapping[str, str | Promise] = {
+    "nik.placeholder": _("Ini nomor sementara dari desa, bukan NIK."),
+    "nik.region_unknown": _("Kode kecamatan pada NIK tidak ada di daftar sekarang; mungkin wilayah lama."),
+    "nik.birth_differs": _("Tanggal lahir berbeda dari tanggal pada NIK; periksa akta atau biodata."),
+    "nik.sex_differs": _("Jenis kelamin berbeda dari yang terbaca pada NIK."),
+}
+
+
+@dataclass(frozen=True)
+class NikWarning:
+    """A doubt for the officer to look at; it refuses nothing (domain.md §2.2)."""
+
+    code: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class TokenHolder:
+    """Whom a token speaks for, and what it may."""
+
+    account: Account
+    scopes: frozenset[str]
+    token_id: UUID
+
+
+def known_facts(citizen: Citizen) -> dict[str, str]:
+    """What the town knows about the account's holder, by names of `facts.FACTS`; days as ISO text.
+
+    EMPTY unless an officer has proven the account at a counter (architecture.md, decision 10): who
+    merely types a NIK gets nothing, whatever is on record under it.
+    """
+    if citizen.level != IdentityLevel.COUNTER_PROVEN or citizen.person is None:
+        return {}
+    return facts_of(citizen.person)
+
+
+def facts_of(person: Person) -> dict[str, str]:
+    """Everything on record about a person, blank facts left out; for officers' packages, not for pages."""
+    values = {fact: _clear(person, fact) for fact in FACTS}
+    return {fact: value for fact, value in values.items() if value}
+
+
+def person_by_nik(nik: str) -> Person | None:
+    """The person on record under a canonical NIK, or None."""
+    return Person.objects.filter(nik_hash=nik_hash(nik)).first()
+
+
+def registered_niks(niks: list[str]) -> frozenset[str]:
+    """Which of these canonical NIKs are on record, found in a few queries."""
+    by_hash = {nik_hash(nik): nik for nik in niks}
+    hashes = list(by_hash)
+    found: set[str] = set()
+    for start in range(0, len(hashes), 500):
+        chunk = hashes[start : start + 500]
+        found.update(Person.objects.filter(nik_hash__in=chunk).values_list("nik_hash", flat=True))
+    return frozenset(by_hash[known] for known in found)
+
+
+def nik_warnings(citizen: Citizen, facts: Mapping[str, str]) -> tuple[NikWarning, ...]:
+    """Doubts between the account's NIK and clean facts of a card, each with a sentence for the officer."""
+    born = facts.get("birth_on")
+    codes = nik_rules.warnings(
+        Nik.parse(citizen.nik.clear),
+        birth_date=date.fromisoformat(born) if born else None,
+        sex=facts.get("sex") or None,
+        known_districts=region.known_districts(),
+        today=local_today(),
+    )
+    return tuple(NikWarning(code, str(_DOUBTS[code])) for code in codes)
+
+
+def officer_by_login(login_name: str) -> Officer | None:
+    """An officer by login name, or None."""
+    rows = Officer.objects.select_related("account")
+    return rows.filter(account__login_name=login_name.strip().lower()).first()
+
+
+def officers_at(office_code: str, permission: str) -> list[Officer]:
+    """Active officers who hold `permission` at this very office today, by name."""
+    held = Assignment.objects.held_on(local_today()).filter(office_code=office_code)
+    held = held.filter(officer__account__is_active=True)
+    rows = held.select_related("role", "officer__account")
+    found = {row.officer.pk: row.officer for row in rows if permission in row.role.permissions}
+    return sorted(found.values(), key=lambda officer: officer.name)
+
+
+def token_account(secret: str) -> TokenHolder | None:
+    """Whom an API token speaks for; None when it is unknown, run out, revoked or its account closed."""
+    rows = ApiToken.objects.select_related("account__citizen", "account__officer")
+    token = rows.filter(secret_hash=token_hash(secret), revoked_at=None, expires_at__gt=clock.now()).first()
+    if token is None or not token.account.is_active:
+        return None
+    return TokenHolder(token.account, frozenset(token.scopes), token.pk)
+
+
+def token_hash(secret: str) -> str:
+    """What a token is found by; its 256 random bits need no slow hash."""
+    return lookup_hash(secret, context="people.token")
+
+
+def demo_totp_code(officer: Officer) -> str:
+    """The code that a demo officer's authenticator would show now; demo mode only.
+
+    Raises NotFound in every other mode and for an officer without a second factor.
+    """
+    if settings.BALAI.mode != "demo" or officer.totp_secret is None:
+        raise NotFound
+    secret: str = officer.totp_secret.clear
+    step = totp.current_step()
+    # The step just used would be refused as a replay; the next one is accepted already.
+    return totp.code_at(secret, max(step, min(officer.totp_last_step + 1, step + 1)))
+
+
+def _clear(person: Person, fact: str) -> str:
+    value = getattr(person, fact)
+    if fact in SEALED_FACTS:
+        return value.clear if value is not None else ""
+    return str(value)

@@ -1,0 +1,15 @@
+"""Forgetting what has run out, run by the worker."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from balai.people import actions
+from balai.runtime import clock
+from balai.runtime.jobs import periodic
+
+
+@periodic("people.forget_challenges", seconds=3600)
+def forget_challenges() -> None:
+    """A code that ran out an hour ago helps nobody; what was claimed with it is deleted."""
+    actions.forget_challenges(before=clock.now() - timedelta(hours=1))
