@@ -42,7 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def chosen_settings(arguments: Sequence[str] | None, environ: os._Environ[str] | dict[str, str]) -> dict[str, str]:
+def chosen_settings(
+    arguments: Sequence[str] | None, environ: os._Environ[str] | dict[str, str]
+) -> dict[str, str]:
     """Translate the command line into `BALAI_*` names; a demo town's address follows its port."""
     parser = argparse.ArgumentParser(prog="./balai start", description=__doc__)
     parser.add_argument("--government", help="folder under governments/")
@@ -74,7 +76,7 @@ def only_town(data_dir: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise Refused(
-                f"A town is running on {data_dir} already. Stop it first, or choose another folder with --data."
+                f"A town is running on {data_dir} already. Stop it, or choose another folder with --data."
             ) from None
         yield
 

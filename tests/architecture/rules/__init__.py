@@ -1,0 +1,25 @@
+"""The rules, one file for each subject; importing this package registers them all."""
+
+from tests.architecture.rules import (
+    arrows,
+    budgets,
+    honesty,
+    migrations,
+    names,
+    pages,
+    repository,
+    settings,
+    translations,
+)
+
+__all__ = [
+    "arrows",
+    "budgets",
+    "honesty",
+    "migrations",
+    "names",
+    "pages",
+    "repository",
+    "settings",
+    "translations",
+]

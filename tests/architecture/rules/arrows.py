@@ -1,0 +1,162 @@
+"""The arrows that an import linter can not see: keys, templates and names in strings."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from tests.architecture.tree import Fault, Source, Tree, called_name, imported_modules, may_import, rule
+
+RELATIONS = {"ForeignKey", "OneToOneField", "ManyToManyField"}
+BY_STRING = {
+    "import_string",
+    "import_module",
+    "__import__",
+    "apps.get_model",
+    "autodiscover_modules",
+    "importlib.import_module",
+}
+SIGNALS = (
+    "django.dispatch",
+    "django.db.models.signals",
+    "django.core.signals",
+    "django.contrib.auth.signals",
+)
+TEMPLATE_TAG = re.compile(r"""{%\s*(?:include|extends)\s+["']([^"']+)["']""")
+
+
+def relation_target(node: ast.AST) -> str:
+    """`people.Citizen` when the node is a relation named by a string, else ""."""
+    if not isinstance(node, ast.Call) or called_name(node).split(".")[-1] not in RELATIONS:
+        return ""
+    given = node.args[:1] + [word.value for word in node.keywords if word.arg == "to"]
+    target = given[0] if given else None
+    return target.value if isinstance(target, ast.Constant) and isinstance(target.value, str) else ""
+
+
+def package_of_label(label: str, tree: Tree) -> str:
+    """`cases` is `engines.cases` where such an engine stands; other labels are packages already."""
+    is_engine = any(path.startswith(f"src/balai/engines/{label}/") for path in tree.paths)
+    return f"engines.{label}" if is_engine else label
+
+
+@rule(
+    bad={
+        "src/balai/region/models.py": "office = models.ForeignKey('people.Officer', models.CASCADE)\n",
+        "src/balai/people/models.py": "",
+    },
+    good={
+        "src/balai/people/models.py": "area = models.ForeignKey('region.Area', models.PROTECT)\n",
+        "src/balai/region/models.py": "parent = models.ForeignKey('self', models.PROTECT)\n",
+    },
+)
+def foreign_keys_point_down(tree: Tree) -> list[Fault]:
+    """A model's key written as a string obeys the same arrows as an import."""
+    faults = []
+    for source in tree.python():
+        for node in source.walk():
+            label = relation_target(node).split(".")[0] if "." in relation_target(node) else ""
+            package = package_of_label(label, tree)
+            ours = label and any(
+                path.startswith(f"src/balai/{package.replace('.', '/')}/") for path in tree.paths
+            )
+            if ours and not may_import(source.package, package):
+                sentence = f"the key points up to {label}; store a label and an id instead (kernel.Subject)"
+                faults.append(source.fault(node, sentence))
+    return faults
+
+
+@rule(
+    bad={"src/balai/audit/models.py": "by = models.ForeignKey('audit.Batch', models.PROTECT)\n"},
+    good={"src/balai/audit/models.py": "batch_number = models.BigIntegerField(null=True)\n"},
+)
+def the_journal_has_no_foreign_keys(tree: Tree) -> list[Fault]:
+    """Nothing may block a deletion or pull a row of the journal along with it."""
+    return [
+        source.fault(node, "the journal holds plain values: store the label and the id, not a key")
+        for source in tree.python("src/balai/audit/")
+        for node in source.walk()
+        if isinstance(node, ast.Call) and called_name(node).split(".")[-1] in RELATIONS
+    ]
+
+
+@rule(
+    bad={"src/balai/portal/templates/portal/home.html": '{% include "cases/card.html" %}\n'},
+    good={"src/balai/portal/templates/portal/home.html": '{% extends "ui/citizen.html" %}\n'},
+)
+def templates_take_from_their_own_package_and_ui(tree: Tree) -> list[Fault]:
+    """A page is made of its own package's pieces and of `ui/` (and of the framework's, `django/`)."""
+    faults = []
+    for source in tree.sources(".html", ".txt", ".svg", under="src/balai/"):
+        own = source.package.split(".")[-1]
+        for number, line in enumerate(source.text.splitlines(), start=1):
+            for name in TEMPLATE_TAG.findall(line):
+                if name.split("/")[0] not in {own, "ui", "django"}:
+                    faults.append(
+                        source.fault(number, f"{name} is another package's; use ui/ or move it to ui/")
+                    )
+    return faults
+
+
+@rule(
+    bad={"src/balai/portal/views.py": "case = apps.get_model('cases', 'Case')\n"},
+    good={
+        "src/balai/portal/views.py": "from balai.catalogue import engine\n",
+        "src/balai/cases/migrations/0002_fill.py": "Case = apps.get_model('cases', 'Case')\n",
+    },
+)
+def nothing_is_imported_through_a_string(tree: Tree) -> list[Fault]:
+    """A name in a string hides an arrow from every reader and every tool."""
+    sentence = "imports through strings hide an arrow; import the name, or register it in apps.ready()"
+    return [
+        source.fault(node, sentence)
+        for source in tree.python(tests=True)
+        for node in source.walk()
+        if isinstance(node, ast.Call) and called_name(node) in BY_STRING
+    ]
+
+
+@rule(
+    bad={"src/balai/notify/actions.py": "from config.settings import BALAI\n"},
+    good={"src/balai/notify/actions.py": "from balai.runtime.settings import load_settings\n"},
+)
+def nobody_imports_config(tree: Tree) -> list[Fault]:
+    """`config` assembles the house; the house does not know it."""
+    return [
+        source.fault(node, "read django.conf.settings or runtime.settings; config is imported by nobody")
+        for source in tree.python(tests=True)
+        for node, name in imported_modules(source)
+        if name.split(".")[0] == "config"
+    ]
+
+
+@rule(
+    bad={"src/balai/demo/town.py": "from balai.people.tests.factories import make_person\n"},
+    good={"src/balai/demo/town.py": "from balai.people.actions import register_person\n"},
+)
+def production_does_not_import_tests(tree: Tree) -> list[Fault]:
+    """What runs in a town does not stand on what proves it."""
+    return [
+        source.fault(node, "move what is shared out of tests/ into the package that owns it")
+        for source in [*tree.python(), *tree.python("src/config/")]
+        for node, name in imported_modules(source)
+        if "tests" in name.split(".") or name.split(".")[-1] == "conftest"
+    ]
+
+
+@rule(
+    bad={"src/balai/work/signals.py": "from django.dispatch import receiver\n"},
+    good={"src/balai/work/actions.py": "from balai.runtime.jobs import enqueue\n"},
+)
+def packages_do_not_talk_by_signals(tree: Tree) -> list[Fault]:
+    """A signal is an arrow that nobody sees; an event is a job row in the transaction of its cause."""
+
+    def is_signal(source: Source) -> list[Fault]:
+        sentence = "call down, fill a registry, or enqueue a job in the same transaction"
+        return [
+            source.fault(node, sentence)
+            for node, name in imported_modules(source)
+            if name.startswith(SIGNALS)
+        ]
+
+    return [fault for source in tree.python() for fault in is_signal(source)]

@@ -1,0 +1,80 @@
+"""What a run of pytest found, read from its JUnit file, and the figures that `./balai test` prints."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ElementTree
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+OUTCOMES = ("failed", "passed", "skipped", "error")
+
+
+@dataclass(frozen=True)
+class Test:
+    """One test of one stage: where it stands, how it ended, how many seconds it took."""
+
+    stage: str
+    name: str
+    package: str
+    outcome: str
+    seconds: float
+
+
+def read_results(stage: str, junit: Path) -> list[Test]:
+    """The tests that a JUnit file holds; none when pytest did not get far enough to write it."""
+    if not junit.exists():
+        return []
+    # The file was written by our own pytest a moment ago.
+    cases = ElementTree.parse(junit).getroot().iter("testcase")  # noqa: S314 - our own file
+    return [
+        Test(
+            stage=stage,
+            name=f"{case.get('classname')}::{case.get('name')}",
+            package=package_of(case.get("classname") or ""),
+            outcome=outcome_of(case),
+            seconds=float(case.get("time") or 0),
+        )
+        for case in cases
+    ]
+
+
+def outcome_of(case: ElementTree.Element) -> str:
+    """One of OUTCOMES."""
+    named = {"failure": "failed", "error": "error", "skipped": "skipped"}
+    return next((named[child.tag] for child in case if child.tag in named), "passed")
+
+
+def package_of(classname: str) -> str:
+    """`src.balai.engines.cases.tests.test_x` → `engines.cases`; `tests.journeys.x` → `tests.journeys`."""
+    parts = classname.removeprefix("src.").removeprefix("balai.").split(".")
+    depth = 2 if parts[0] in {"engines", "tests"} else 1
+    return ".".join(parts[:depth])
+
+
+def per_package(tests: list[Test]) -> list[str]:
+    """A line for each package and stage: seconds and tests, the slowest first."""
+    seconds: dict[tuple[str, str], list[float]] = defaultdict(list)
+    for test in tests:
+        seconds[test.stage, test.package].append(test.seconds)
+    rows = sorted(seconds.items(), key=lambda row: -sum(row[1]))
+    return [f"{sum(t):8.1f} s  {len(t):5d} tests  {package} ({stage})" for (stage, package), t in rows]
+
+
+def slowest(tests: list[Test], count: int = 10) -> list[str]:
+    """A line for each of the slowest tests."""
+    chosen = sorted(tests, key=lambda test: -test.seconds)[:count]
+    return [f"{test.seconds:8.2f} s  {test.name} ({test.stage})" for test in chosen]
+
+
+def closing_line(tests: list[Test], seconds: float) -> str:
+    """One line over all stages, in pytest's own form, so that whoever reads pytest can read this."""
+    counts = {outcome: sum(test.outcome == outcome for test in tests) for outcome in OUTCOMES}
+    counts["errors" if counts["error"] > 1 else "error"] = counts.pop("error")
+    said = ", ".join(f"{count} {outcome}" for outcome, count in counts.items() if count) or "no tests ran"
+    clock = (
+        f" ({int(seconds) // 3600}:{int(seconds) // 60 % 60:02}:{int(seconds) % 60:02})"
+        if seconds >= 60
+        else ""
+    )
+    return f" {said} in {seconds:.2f}s{clock} ".center(80, "=")
