@@ -2,8 +2,9 @@
 
 Shape of `ring.json`: `{"seal": {"current": kid, "keys": {kid: base64}}, "lookup": {…}, "journal": {…}}`.
 `"mode"` is the mode it was made in: production refuses a ring that a demo made, since demo data and demo
-keys travel freely. A kid is eight hexadecimal characters. Rotation adds a key and makes it current; old keys stay, because
-rows sealed with them stay. The lookup key is never rotated: every stored hash would be lost.
+keys travel freely. A kid is eight hexadecimal characters. Rotation adds a key and makes it current; old
+keys stay, because rows sealed with them stay. The lookup key is never rotated: every stored hash would be
+lost with it.
 """
 
 from __future__ import annotations

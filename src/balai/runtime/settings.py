@@ -31,9 +31,11 @@ class RuntimeSettings(BaseModel):
 
     mode: Literal["demo", "production", "test"] = Field("demo", description="demo, production or test")
     data_dir: Path = Field(PROJECT / "var", description="folder of database, files, keys and logs")
-    keys_dir: Path | None = Field(None, description="folder of the key ring; default <data_dir>/keys")
+    keys_dir: Path | None = Field(
+        None, description="folder of the key ring; default keys/ in the data folder"
+    )
     database_url: str = Field(
-        "", description="sqlite:///PATH or postgresql://…; default <data_dir>/balai.sqlite3"
+        "", description="sqlite:///PATH or postgresql://…; default balai.sqlite3 in the data folder"
     )
     government: str = Field("3505-kab-blitar", description="folder under governments/")
     public_url: str = Field("http://127.0.0.1:8000", description="address as citizens type it")
