@@ -1,5 +1,27 @@
+"""The officer's shell."""
+
+from __future__ import annotations
+
 from django.apps import AppConfig
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+
+def _is_officer(request: HttpRequest) -> bool:
+    return getattr(request, "officer", None) is not None
 
 
 class DeskConfig(AppConfig):
     name = "balai.desk"
+
+    def ready(self) -> None:
+        """Put the desk's own pages into its menu."""
+        from balai.ui.navigation import NavItem, register  # noqa: PLC0415 - registries are filled in ready()
+
+        entries = (
+            NavItem(_("Meja kerja"), "desk:inbox", "inbox", order=10, shown_to=_is_officer),
+            NavItem(_("Akun saya"), "desk:account", "user", order=80, shown_to=_is_officer),
+            NavItem(_("Keluar"), "desk:sign_out", "logout", order=90, method="post", shown_to=_is_officer),
+        )
+        for entry in entries:
+            register("desk", entry)

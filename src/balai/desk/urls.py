@@ -1,0 +1,20 @@
+"""Addresses of the officer's shell, below /meja/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from balai.desk.views import account, inbox, sign_in
+
+app_name = "desk"
+
+urlpatterns = [
+    path("meja/", inbox.inbox, name="inbox"),
+    path("meja/masuk/", sign_in.password, name="sign_in"),
+    path("meja/masuk/kode/", sign_in.second_factor, name="second_factor"),
+    path("meja/masuk/daftar-kode/", sign_in.enrol, name="enrol"),
+    path("meja/keluar/", sign_in.sign_out, name="sign_out"),
+    path("meja/akun/", account.account, name="account"),
+    path("meja/akun/sandi/", account.password, name="password"),
+    path("meja/akun/kode-cadangan/", account.recovery_codes, name="renew_recovery_codes"),
+]
