@@ -79,6 +79,12 @@ class SealedJSON(Sealed):
         return json.loads(self.text)
 
 
+if TYPE_CHECKING:
+    _TextField = models.TextField[Any, Any]
+else:
+    _TextField = models.TextField
+
+
 class _SealedAttribute:
     """Wraps whatever is assigned, so that reading the attribute always gives a Sealed or None."""
 
@@ -98,7 +104,7 @@ class _SealedAttribute:
         instance.__dict__[self.field.attname] = self.field.wrap(value)
 
 
-class SealedTextField(models.TextField):
+class SealedTextField(_TextField):
     """A text encrypted at rest. Assign a text, a Sealed or None; find rows by a keyed hash beside it.
 
     `context` defaults to "app.model.field"; give it when the model or field has been renamed.
@@ -106,10 +112,6 @@ class SealedTextField(models.TextField):
 
     descriptor_class = _SealedAttribute
     sealed_class: type[Sealed] = Sealed
-
-    if TYPE_CHECKING:
-        _pyi_private_set_type: Any
-        _pyi_private_get_type: Any
 
     def __init__(self, *args: Any, context: str = "", **kwargs: Any) -> None:
         self._given_context = context

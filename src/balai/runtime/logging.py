@@ -7,6 +7,7 @@ handler redacts the whole line once more, traceback included.
 from __future__ import annotations
 
 import logging
+import time
 from contextvars import ContextVar
 from typing import Any
 
@@ -29,7 +30,9 @@ class RedactedRecord(logging.LogRecord):
 
 
 class RedactingFormatter(logging.Formatter):
-    """Formats one line and takes personal identifiers out of all of it."""
+    """Formats one line, in UTC, and takes personal identifiers out of all of it."""
+
+    converter = time.gmtime
 
     def format(self, record: logging.LogRecord) -> str:
         if not hasattr(record, "request_id"):
@@ -49,11 +52,12 @@ def logging_settings(*, level: str = "INFO") -> dict[str, Any]:
         "disable_existing_loggers": False,
         "formatters": {"line": {"()": "balai.runtime.logging.RedactingFormatter", "format": LINE}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-        "root": {"handlers": ["stderr"], "level": level},
+        "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {
-            "django": {"handlers": [], "level": level, "propagate": True},
+            "balai": {"level": level},
+            "config": {"level": level},
             # Refused and missing pages are answered; only faults of ours (5xx) belong in the log.
-            "django.request": {"handlers": [], "level": "ERROR", "propagate": True},
-            "django.security.csrf": {"handlers": [], "level": "ERROR", "propagate": True},
+            "django.request": {"level": "ERROR"},
+            "django.security.csrf": {"level": "ERROR"},
         },
     }
