@@ -1,0 +1,64 @@
+"""Letters: every `data.name` in a Typst source is a question of the form or a fact of the system."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from balai.catalogue.checks.fields import placed_fields
+from balai.catalogue.checks.finding import Finding
+from balai.catalogue.schema import ServiceDefinition
+
+# What stands in a letter's data beside the answers: by the documents package (letter, office, government,
+# signer) and by the engine (case).
+SYSTEM_FACTS: dict[str, frozenset[str]] = {
+    "letter": frozenset({"title", "number", "date", "date_parts", "valid_until"}),
+    "office": frozenset({"name", "kind", "place", "lines", "address", "contact"}),
+    "government": frozenset({"name", "short_name", "kind"}),
+    "signer": frozenset({"name", "title", "nip", "on_behalf"}),
+    "case": frozenset({"number", "filed_on"}),
+}
+_COMMENT = re.compile(r"/\*.*?\*/|(?<!:)//[^\n]*", re.DOTALL)
+_NAME = r"[A-Za-z_][A-Za-z0-9_-]*"
+_REFERENCE = re.compile(
+    rf"""(?<![A-Za-z0-9_.-])(?:data|given)\.(?:at\(\s*"(?P<at>[^"]*)"|(?P<name>{_NAME}))(?:\.(?P<inner>{_NAME}))?"""
+)
+# Methods that Typst dictionaries have; they name no entry.
+_METHODS = frozenset({"at", "keys", "values", "pairs", "len", "insert", "remove"})
+
+
+def check(service: ServiceDefinition) -> Iterator[Finding]:
+    """Unknown names, names that clash, and a template that is not there."""
+    for path, spec in placed_fields(service):
+        if spec.id in SYSTEM_FACTS:
+            yield Finding(
+                (*path, "id"), f'"{spec.id}" is a name that every letter knows already; choose another.'
+            )
+    output = service.output
+    if output.template is not None and output.template not in service.files:
+        yield Finding(("output", "template"), f'there is no file "{output.template}" beside service.toml.')
+    if output.kind == "letter" and not service.classification:
+        yield Finding(("output",), "a letter is numbered by its archive code: add a [[classification]].")
+    known = {spec.id for spec in service.fields}
+    for file, text in service.files.items():
+        if "/" not in file:
+            yield from _unknown_names(file, text, known)
+
+
+def references(text: str) -> Iterator[tuple[int, str, str]]:
+    """(line, name, inner name or "") for every `data.name` outside comments."""
+    plain = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
+    for found in _REFERENCE.finditer(plain):
+        name = found["at"] if found["at"] is not None else found["name"]
+        if found["at"] is not None or name not in _METHODS:
+            yield plain.count("\n", 0, found.start()) + 1, name, found["inner"] or ""
+
+
+def _unknown_names(file: str, text: str, known: set[str]) -> Iterator[Finding]:
+    for line, name, inner in references(text):
+        if name in SYSTEM_FACTS:
+            if inner and inner not in SYSTEM_FACTS[name]:
+                facts = ", ".join(sorted(SYSTEM_FACTS[name]))
+                yield Finding((), f'data.{name} has no "{inner}"; it has {facts}.', file, line)
+        elif name not in known:
+            yield Finding((), f'no field gives "data.{name}".', file, line)

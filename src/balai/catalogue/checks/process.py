@@ -1,0 +1,68 @@
+"""Requirements, reasons and steps, and what the engine can carry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from balai.catalogue.checks.finding import Finding, repeated
+from balai.catalogue.engine import Engine, engines
+from balai.catalogue.schema import ServiceDefinition
+from balai.people import permissions
+from balai.people.facts import FACTS
+
+
+def check(service: ServiceDefinition) -> Iterator[Finding]:
+    """Every fault of what is brought and what is done."""
+    yield from _requirements(service)
+    for table in ("return_reason", "reject_reason"):
+        for position, code in repeated(reason.code for reason in getattr(service, table)):
+            yield Finding((table, position, "code"), f'the reason "{code}" stands twice.')
+    yield from _steps(service)
+    yield from _engine(service)
+
+
+def _requirements(service: ServiceDefinition) -> Iterator[Finding]:
+    for position, name in repeated(each.id for each in service.requirement):
+        yield Finding(("requirement", position, "id"), f'the requirement "{name}" stands twice.')
+    known = {reason.code for reason in service.return_reason}
+    for position, requirement in enumerate(service.requirement):
+        for at, code in enumerate(requirement.reasons):
+            if code not in known:
+                sentence = (
+                    f'the requirement names the reason "{code}", which is no return reason of this service.'
+                )
+                yield Finding(("requirement", position, "reasons", at), sentence)
+        for at, fact in enumerate(requirement.facts):
+            if fact not in FACTS:
+                yield Finding(("requirement", position, "facts", at), f'no fact "{fact}".')
+
+
+def _steps(service: ServiceDefinition) -> Iterator[Finding]:
+    for position, name in repeated(step.id for step in service.step):
+        yield Finding(("step", position, "id"), f'the step "{name}" stands twice.')
+    known = permissions.names()
+    earlier: set[str] = set()
+    for position, step in enumerate(service.step):
+        if known and step.permission not in known:
+            yield Finding(("step", position, "permission"), f'no permission "{step.permission}" exists.')
+        for at, name in enumerate(step.after or ()):
+            if name not in earlier:
+                yield Finding(("step", position, "after", at), f'no step "{name}" stands before this one.')
+        earlier.add(step.id)
+
+
+def _engine(service: ServiceDefinition) -> Iterator[Finding]:
+    """A town that runs no such engine leaves the service out; only engines present are asked."""
+    for engine in engines():
+        if engine.code == service.engine:
+            yield from _acts(service, engine)
+            for path, sentence in engine.faults(service):
+                yield Finding(path, sentence)
+
+
+def _acts(service: ServiceDefinition, engine: Engine) -> Iterator[Finding]:
+    for position, step in enumerate(service.step):
+        if engine.acts and step.act not in engine.acts:
+            known = ", ".join(sorted(engine.acts))
+            sentence = f'the engine "{engine.code}" knows no act "{step.act}"; it knows {known}.'
+            yield Finding(("step", position, "act"), sentence)

@@ -1,0 +1,30 @@
+"""Forms, stored answers and JSON Schema, all made from one definition."""
+
+from balai.catalogue.forms.answers import FieldFault, FormErrors, clean_answers, prefilled
+from balai.catalogue.forms.build import AnswersForm, build_form, pages_for
+from balai.catalogue.forms.json_schema import json_schema
+from balai.catalogue.forms.shown import (
+    FieldWarning,
+    ShownAnswer,
+    letter_data,
+    officer_warnings,
+    personal_fields,
+    shown_answers,
+)
+
+__all__ = [
+    "AnswersForm",
+    "FieldFault",
+    "FieldWarning",
+    "FormErrors",
+    "ShownAnswer",
+    "build_form",
+    "clean_answers",
+    "json_schema",
+    "letter_data",
+    "officer_warnings",
+    "pages_for",
+    "personal_fields",
+    "prefilled",
+    "shown_answers",
+]

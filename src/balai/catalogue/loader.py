@@ -1,0 +1,157 @@
+"""Reads `services/` into a catalogue, or refuses with every fault it has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from pydantic import ValidationError
+
+from balai.catalogue.catalogue import Catalogue
+from balai.catalogue.checks import findings
+from balai.catalogue.checks.whole import duplicate_faults
+from balai.catalogue.faults import CatalogueRefused, Fault, pydantic_faults
+from balai.catalogue.fragments import SHARED, Resolved, Shared, read_shared, resolve
+from balai.catalogue.schema import ServiceDefinition
+from balai.catalogue.source import read_source, read_text
+
+SERVICE_FILE = "service.toml"
+HELP_FILE = "help.md"
+
+
+class SwitchedOn(Protocol):
+    """One line of a government's list: a service it offers, maybe under a name of its own."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def local_name(self) -> str: ...
+
+
+class Chooses(Protocol):
+    """What the loader needs of a government."""
+
+    @property
+    def services(self) -> Sequence[SwitchedOn]: ...
+
+
+@dataclass
+class Reading:
+    """Everything under one folder: the definitions that are sound, and the faults of the others."""
+
+    definitions: list[ServiceDefinition] = field(default_factory=list)
+    resolved: dict[str, Resolved] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def load(folder: Path, government: Chooses | None = None) -> Catalogue:
+    """The catalogue that `government` switches on (all services without one).
+
+    Raises CatalogueRefused with every fault of every service, also of those not switched on.
+    """
+    reading = read(folder, _local_names(government))
+    faults = reading.faults + _unknown_services(reading, folder, government)
+    if faults:
+        raise CatalogueRefused(faults)
+    return Catalogue(_switched_on(reading.definitions, government), folder=folder)
+
+
+def read(folder: Path, local_names: dict[str, str] | None = None) -> Reading:
+    """Read and check every service; never raises for what stands in the files."""
+    reading = Reading()
+    shared, reading.faults = read_shared(folder)
+    shared_typst = _typst_files(folder / SHARED, prefix=f"{SHARED}/")
+    for service_folder in service_folders(folder):
+        service_id = service_folder.relative_to(folder).as_posix()
+        try:
+            resolved, texts = _resolved(service_folder, service_id, folder, shared, shared_typst)
+        except CatalogueRefused as refused:
+            reading.faults += refused.faults
+            continue
+        if local_names and service_id in local_names:
+            resolved.data["title"] = local_names[service_id]
+        _validate(reading, resolved, {"id": service_id, **texts})
+    reading.faults += duplicate_faults(reading.definitions, reading.resolved)
+    return reading
+
+
+def service_folders(folder: Path) -> list[Path]:
+    """Folders that hold a service, in order; names with a leading "_" hold what services share."""
+    found = (file.parent for file in folder.rglob(SERVICE_FILE))
+    return sorted(each for each in found if not each.relative_to(folder).parts[0].startswith("_"))
+
+
+def _resolved(
+    service_folder: Path, service_id: str, folder: Path, shared: Shared, shared_typst: dict[str, str]
+) -> tuple[Resolved, dict[str, Any]]:
+    label = f"{folder.name}/{service_id}"
+    resolved = resolve(read_source(service_folder / SERVICE_FILE, f"{label}/{SERVICE_FILE}"), shared)
+    letters = _typst_files(service_folder)
+    texts = {
+        "help": read_text(service_folder / HELP_FILE, f"{label}/{HELP_FILE}"),
+        "files": {**_imported(shared_typst, letters), **letters},
+    }
+    return resolved, texts
+
+
+def _typst_files(folder: Path, prefix: str = "") -> dict[str, str]:
+    return {
+        f"{prefix}{file.name}": read_text(file, f"{folder.name}/{file.name}")
+        for file in sorted(folder.glob("*.typ"))
+    }
+
+
+def _imported(shared: dict[str, str], letters: dict[str, str]) -> dict[str, str]:
+    """Shared sources that the letters name, directly or through one another."""
+    wanted: dict[str, str] = {}
+    waiting = list(letters.values())
+    while waiting:
+        text = waiting.pop()
+        for path, source in shared.items():
+            if path not in wanted and path.rpartition("/")[2] in text:
+                wanted[path] = source
+                waiting.append(source)
+    return wanted
+
+
+def _validate(reading: Reading, resolved: Resolved, own: dict[str, Any]) -> None:
+    reading.faults += resolved.faults
+    try:
+        definition = ServiceDefinition.model_validate({**resolved.data, **own})
+    except ValidationError as error:
+        reading.faults += [resolved.fault(path, sentence) for path, sentence in pydantic_faults(error)]
+        return
+    reading.definitions.append(definition)
+    reading.resolved[definition.id] = resolved
+    base = resolved.source.label.removesuffix(SERVICE_FILE)
+    for finding in findings(definition):
+        if finding.file:
+            reading.faults.append(Fault(base + finding.file, finding.line, finding.sentence))
+        else:
+            reading.faults.append(resolved.fault(finding.path, finding.sentence))
+
+
+def _local_names(government: Chooses | None) -> dict[str, str]:
+    chosen = government.services if government is not None else ()
+    return {each.id: each.local_name for each in chosen if each.local_name}
+
+
+def _unknown_services(reading: Reading, folder: Path, government: Chooses | None) -> list[Fault]:
+    known = {each.relative_to(folder).as_posix() for each in service_folders(folder)}
+    label = f"governments/{getattr(government, 'folder', '')}/government.toml"
+    return [
+        Fault(label, 1, f'the service "{each.id}" is switched on but has no folder under {folder.name}/.')
+        for each in (government.services if government is not None else ())
+        if each.id not in known
+    ]
+
+
+def _switched_on(
+    definitions: Iterable[ServiceDefinition], government: Chooses | None
+) -> list[ServiceDefinition]:
+    if government is None:
+        return list(definitions)
+    by_id = {definition.id: definition for definition in definitions}
+    return [by_id[each.id] for each in government.services]

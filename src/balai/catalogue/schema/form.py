@@ -1,0 +1,108 @@
+"""Pages, fields and the conditions under which a part is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from balai.catalogue.schema.base import Key, Line, Name, Part, Prose
+
+Plain = bool | int | str
+UPLOAD_KINDS = frozenset({"photo", "document"})
+
+
+class Condition(Part):
+    """One comparison with an earlier answer; exactly one of the operators is given."""
+
+    field: Name
+    is_: Plain | None = Field(default=None, alias="is", description="equals")
+    is_not: Plain | None = Field(default=None, description="was answered otherwise")
+    is_any: tuple[Plain, ...] | None = Field(default=None, description="equals one of these")
+    over: int | None = Field(default=None, description="number or rupiah is greater")
+    under: int | None = Field(default=None, description="number or rupiah is smaller")
+    days_ago_over: int | None = Field(default=None, ge=0, description="date lies more than so many days back")
+
+    @model_validator(mode="after")
+    def _one_operator(self) -> Condition:
+        if len(self.operators()) != 1:
+            raise ValueError(
+                "a condition needs exactly one of: is, is_not, is_any, over, under, days_ago_over"
+            )
+        return self
+
+    def operators(self) -> dict[str, Any]:
+        """The operators given, by name as written in TOML."""
+        found = {
+            "is": self.is_,
+            "is_not": self.is_not,
+            "is_any": self.is_any,
+            "over": self.over,
+            "under": self.under,
+            "days_ago_over": self.days_ago_over,
+        }
+        return {name: operand for name, operand in found.items() if operand is not None}
+
+
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, dict | Condition) else value
+
+
+# `when = {field="status", is="rent"}`, or a list of such tables that must all hold. Empty means always.
+When = Annotated[tuple[Condition, ...], BeforeValidator(_as_list)]
+
+
+class Choice(Part):
+    """One offered answer: `value` is stored, `label` is read."""
+
+    value: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,47}$")]
+    label: Line
+
+
+class FieldSpec(Part):
+    """One question. Which of the optional keys mean anything is said by its kind."""
+
+    id: Name
+    kind: Name
+    label: Line
+    help: Prose | None = None
+    required: bool = True
+    fact: Name | None = Field(
+        default=None, description="known fact of the person that fills it in beforehand"
+    )
+    personal: bool | None = Field(default=None, description="override of what the kind says")
+    when: When = ()
+    choices: tuple[Choice, ...] = ()
+    min: int | None = None
+    max: int | None = None
+    min_length: int | None = Field(default=None, ge=0)
+    max_length: int | None = Field(default=None, ge=1, le=10_000)
+    earliest: date | Literal["today"] | None = None
+    latest: date | Literal["today"] | None = None
+    placeholder: Line | None = None
+    matches: dict[Literal["birth_date", "sex"], Name] = Field(
+        default_factory=dict, description="fields that a NIK is compared with, for the officer"
+    )
+
+
+class Page(Part):
+    """One screen of the form."""
+
+    id: Key
+    title: Line
+    help: Prose | None = None
+    when: When = ()
+    field: tuple[FieldSpec, ...] = Field(min_length=1)
+
+
+def is_upload(spec: FieldSpec) -> bool:
+    """Whether the field asks for a file, which the engine stores apart from the answers."""
+    return spec.kind in UPLOAD_KINDS
+
+
+def fields_of(pages: tuple[Page, ...]) -> Iterator[FieldSpec]:
+    """Every field in the order asked."""
+    for page in pages:
+        yield from page.field
