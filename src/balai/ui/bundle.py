@@ -18,12 +18,11 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
 from balai.government import current
+from balai.government.schema import Colours
 from balai.ui import palette
 
 HERE = Path(__file__).parent
 SHELLS = ("citizen", "desk")
-# What a government without a file of colours gets: nila and soga, as in the batik of the region.
-DEFAULT_COLOURS = ("#1b3a5c", "#7a3e22")
 _MARK = re.compile(r"shells:\s*([a-z ]+)")
 
 
@@ -46,18 +45,20 @@ def belongs(path: Path, shell: str) -> bool:
     return mark is None or shell in mark.group(1).split()
 
 
-def colour_rules(primary: str, accent: str) -> str:
+def colour_rules(colours: Colours) -> str:
     """The custom properties of both colour schemes as CSS."""
-    tones = palette.tokens(primary, accent)
+    tones = palette.tokens(
+        colours.primary, colours.accent, colours.primary_on_dark, colours.accent_on_dark
+    )
     light = "".join(f"--{name}:{value};" for name, value in tones["light"].items())
     dark = "".join(f"--{name}:{value};" for name, value in tones["dark"].items())
     return f":root{{{light}}}@media(prefers-color-scheme:dark){{:root{{{dark}}}}}"
 
 
-def stylesheet(shell: str, colours: tuple[str, str]) -> str:
+def stylesheet(shell: str, colours: Colours) -> str:
     """The whole stylesheet of a shell, minified. Print rules go last, so they win."""
     parts = [path.read_text(encoding="utf-8") for path in sources(".css") if belongs(path, shell)]
-    css: str = rcssmin.cssmin(colour_rules(*colours) + "\n".join(parts))
+    css: str = rcssmin.cssmin(colour_rules(colours) + "\n".join(parts))
     return css
 
 
@@ -68,19 +69,13 @@ def script(shell: str) -> str:
     return js
 
 
-def government_colours() -> tuple[str, str]:
-    """The two colours of the government that this town serves."""
-    colours = current().colours
-    return colours.primary, colours.accent
-
-
 def write_bundles() -> list[Path]:
     """Build all bundles; unchanged files are not touched. Returns their paths."""
     folder = bundle_folder() / "ui"
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for shell in SHELLS:
-        written.append(_write(folder / f"{shell}.css", stylesheet(shell, government_colours())))
+        written.append(_write(folder / f"{shell}.css", stylesheet(shell, current().colours)))
         written.append(_write(folder / f"{shell}.js", script(shell)))
     return written
 

@@ -6,8 +6,11 @@ in the browser: phones in use are older than that function.
 
 from __future__ import annotations
 
+from balai.government.contrast import contrast, luminance
+
 Rgb = tuple[int, int, int]
 
+PAPER = "#fbf7ef"
 PAPER_DARK = "#171412"
 WHITE = "#ffffff"
 BLACK = "#000000"
@@ -29,23 +32,6 @@ def mix(colour: str, other: str, share: float) -> str:
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
 
 
-def luminance(colour: str) -> float:
-    """WCAG relative luminance, 0 (black) to 1 (white)."""
-
-    def linear(byte: int) -> float:
-        value = byte / 255
-        return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
-
-    red, green, blue = (linear(byte) for byte in parse(colour))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """WCAG contrast ratio, 1 to 21."""
-    darker, lighter = sorted((luminance(one), luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
 def readable(colour: str, ground: str, *, minimum: float) -> str:
     """The colour, moved towards white or black just far enough to reach `minimum` on `ground`."""
     towards = WHITE if luminance(ground) < 0.18 else BLACK
@@ -56,10 +42,10 @@ def readable(colour: str, ground: str, *, minimum: float) -> str:
     return towards
 
 
-def tokens(primary: str, accent: str) -> dict[str, dict[str, str]]:
-    """Custom properties for the light and the dark page."""
-    light = readable(primary, "#fbf7ef", minimum=6.5)
-    dark = readable(primary, PAPER_DARK, minimum=8.0)
+def tokens(primary: str, accent: str, primary_on_dark: str, accent_on_dark: str) -> dict[str, dict[str, str]]:
+    """Custom properties for the light and the dark page, from a government's colours for each."""
+    light = readable(primary, PAPER, minimum=6.5)
+    dark = readable(primary_on_dark, PAPER_DARK, minimum=8.0)
     return {
         "light": {
             "primary": light,
@@ -67,7 +53,7 @@ def tokens(primary: str, accent: str) -> dict[str, dict[str, str]]:
             "primary-soft": mix(light, WHITE, 0.9),
             "on-primary": WHITE,
             "mast": light,
-            "accent": readable(accent, "#fbf7ef", minimum=4.6),
+            "accent": readable(accent, PAPER, minimum=4.6),
             "strip": accent,
         },
         "dark": {
@@ -76,7 +62,7 @@ def tokens(primary: str, accent: str) -> dict[str, dict[str, str]]:
             "primary-soft": mix(PAPER_DARK, dark, 0.17),
             "on-primary": mix(primary, BLACK, 0.65),
             "mast": mix(mix(primary, BLACK, 0.3), PAPER_DARK, 0.2),
-            "accent": readable(accent, PAPER_DARK, minimum=6.5),
+            "accent": readable(accent_on_dark, PAPER_DARK, minimum=6.5),
             "strip": mix(accent, BLACK, 0.4),
         },
     }

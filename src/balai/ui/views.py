@@ -7,7 +7,9 @@ from itertools import groupby
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from balai.runtime import error_views
 from balai.runtime.audience import everyone
+from balai.runtime.errors import Forbidden, NotFound, TooMany
 from balai.ui import gallery
 from balai.ui.icons import ICONS
 
@@ -33,8 +35,9 @@ def slip_sample(request: HttpRequest) -> HttpResponse:
 
 @everyone
 def error_sample(request: HttpRequest, status: int) -> HttpResponse:
-    """One of the error pages, drawn as the handlers draw it: without the request."""
-    return render(None, "ui/error.html", {"status": status})  # type: ignore[arg-type]
+    """One of the error pages, drawn by the handlers themselves."""
+    samples = {403: Forbidden(), 404: NotFound(), 429: TooMany(retry_after=90), 500: error_views.Fault()}
+    return error_views.error_response(request, samples.get(status, NotFound()))
 
 
 def _context_of(component: str) -> dict[str, object]:

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from balai.government import current
-from balai.kernel import dates, nik, rupiah
+from balai.kernel import dates, nik, phone, rupiah
 from balai.ui import fields, navigation
 from balai.ui.gallery import ComponentExample
 from balai.ui.icons import icon_svg
@@ -58,12 +58,12 @@ def town_tag() -> dict[str, Any]:
     try:
         town = current()
     except Exception:  # the error page must appear even when the government folder is what broke
-        return {"name": "", "product_name": "Balai", "seal_svg": "", "contacts": None}
+        return {"name": "", "product_name": "Balai", "seal_svg": "", "phone": ""}
     return {
         "name": town.name,
         "product_name": town.product_name,
         "seal_svg": town.seal_svg,
-        "contacts": town.contacts,
+        "phone": town.contacts.phone,
     }
 
 
@@ -116,6 +116,12 @@ def instant_filter(value: datetime | None) -> str:
 def mask_filter(value: str | None) -> str:
     """3505••••••••0001; works for NIK and No. KK."""
     return nik.mask(str(value)) if value else ""
+
+
+@register.filter(name="phone")
+def phone_filter(value: str | None) -> str:
+    """+62342555010 → the way it is written and said here."""
+    return phone.format_phone(str(value)) if value else ""
 
 
 @register.filter(name="markdown")
