@@ -91,10 +91,13 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    # Answers 304 from the ETag of the page as it was before packing; polled fragments and public pages.
+    "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "balai.people.middleware.WhoAsks",
     "django.contrib.messages.middleware.MessageMiddleware",
     "balai.runtime.middleware.CitizenErrors",
 ]
@@ -114,6 +117,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
+                "balai.government.context.government",
             ],
         },
     }

@@ -1,11 +1,41 @@
-"""Where every address of the town begins."""
+"""Where every address of the town begins.
+
+Packages route themselves; here they only get their place. The engines are a setting, so their addresses
+come from it, and one that has no pages simply has none.
+"""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, include, path
+from importlib import import_module
 
-urlpatterns: list[URLPattern | URLResolver] = [
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+from django.utils.module_loading import module_has_submodule
+
+Routes = list[URLPattern | URLResolver]
+
+
+def engine_routes() -> Routes:
+    """The addresses of each engine that this town runs and that has any."""
+    names = [f"balai.engines.{name}" for name in settings.BALAI.engine_list]
+    routed = [name for name in names if module_has_submodule(import_module(name), "urls")]
+    return [path("", include(f"{name}.urls")) for name in routed]
+
+
+def workshop_routes() -> Routes:
+    """The style guide: for those who build, never in production."""
+    return [] if settings.BALAI.mode == "production" else [path("ui/", include("balai.ui.urls"))]
+
+
+urlpatterns: Routes = [
     path("", include("balai.runtime.urls")),
+    path("", include("balai.files.urls")),
+    path("", include("balai.notify.urls")),
+    # Before the portal: /layanan/<slug>/ajukan/ is longer than /layanan/<slug>/.
+    *engine_routes(),
+    path("", include("balai.portal.urls")),
+    path("", include("balai.desk.urls")),
+    *workshop_routes(),
 ]
 
 handler400 = "balai.runtime.error_views.bad_request"

@@ -47,9 +47,7 @@ def belongs(path: Path, shell: str) -> bool:
 
 def colour_rules(colours: Colours) -> str:
     """The custom properties of both colour schemes as CSS."""
-    tones = palette.tokens(
-        colours.primary, colours.accent, colours.primary_on_dark, colours.accent_on_dark
-    )
+    tones = palette.tokens(colours.primary, colours.accent, colours.primary_on_dark, colours.accent_on_dark)
     light = "".join(f"--{name}:{value};" for name, value in tones["light"].items())
     dark = "".join(f"--{name}:{value};" for name, value in tones["dark"].items())
     return f":root{{{light}}}@media(prefers-color-scheme:dark){{:root{{{dark}}}}}"

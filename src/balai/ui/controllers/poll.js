@@ -7,7 +7,7 @@ document.querySelectorAll('[data-controller~="poll"]').forEach(function (box) {
   function slower() { wait = Math.min(300, wait * 1.5); }
   function ask() {
     if (document.hidden || box.contains(document.activeElement)) return plan();
-    fetch(box.dataset.url, { headers: etag ? { 'If-None-Match': etag } : {}, credentials: 'same-origin' })
+    fetch(box.dataset.url, { headers: Object.assign({ 'X-Balai-Poll': '1' }, etag ? { 'If-None-Match': etag } : {}), credentials: 'same-origin' })
       .then(function (answer) {
         if (answer.status === 304) { slower(); return null; }
         if (!answer.ok) throw new Error(answer.status);

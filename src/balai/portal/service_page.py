@@ -1,0 +1,178 @@
+"""What a citizen reads about a service before the first field, worked out from its definition and the day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from balai.catalogue import engine
+from balai.catalogue.schema import Requirement, ServiceDefinition, Step
+from balai.kernel.rupiah import format_rupiah
+from balai.portal.life_events import icon_of
+from balai.region import queries as region
+
+_ICONS = {"photo": "camera", "document": "file", "known": "card"}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One box of the row cost, time, must one come."""
+
+    label: str
+    value: str
+    note: str
+    icon: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class RequirementLine:
+    """One thing to have ready; `state` is "have" when the town knows it of this citizen already."""
+
+    title: str
+    help: str
+    note: str
+    state: str
+    icon: str
+    optional: bool
+
+
+@dataclass(frozen=True)
+class ServiceCard:
+    """A service in a list: title, and cost and time in one line."""
+
+    title: str
+    summary: str
+    promise: str
+    url_slug: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class HandlingOffice:
+    """The office in charge; `is_open` when it takes applications online."""
+
+    name: str
+    address: str
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """One step of the office as the timeline component draws it: still to come."""
+
+    title: str
+    text: str
+    state: str = "next"
+    at: str = ""
+    by: str = ""
+
+
+def card(service: ServiceDefinition, today: date) -> ServiceCard:
+    """How a service stands in search results and lists."""
+    promise = f"{cost(service, today)} · {time_limit(service, today)}"
+    return ServiceCard(service.title, service.summary, promise, service.slug, icon_of(service))
+
+
+def cost(service: ServiceDefinition, today: date) -> str:
+    """All fees of the day together; a dash when none is in force (the service is then closed)."""
+    fees = service.fees_on(today)
+    return format_rupiah(sum(fee.amount for fee in fees)) if fees else "–"
+
+
+def time_limit(service: ServiceDefinition, today: date) -> str:
+    """The general deadline as words: "1 hari kerja"."""
+    if not service.is_open_on(today):
+        return "–"
+    return service.deadline_on(today).duration.label()
+
+
+def facts(service: ServiceDefinition, today: date) -> list[Fact]:
+    """Cost, time, and whether one must come."""
+    amount = sum(fee.amount for fee in service.fees_on(today))
+    free = _("Gratis di setiap tahap") if amount == 0 else _("Dibayar sesuai daftar di bawah")
+    come = _("Ya") if service.attendance.needed else _("Tidak")
+    return [
+        Fact(_("Biaya"), cost(service, today), free, "money", "good" if amount == 0 else ""),
+        Fact(
+            _("Selesai paling lambat"),
+            time_limit(service, today),
+            _("Dihitung sejak syarat lengkap"),
+            "clock",
+            "",
+        ),
+        Fact(_("Perlu datang?"), come, service.attendance.sentence, "walk", ""),
+    ]
+
+
+def requirements(service: ServiceDefinition, known: Mapping[str, str]) -> list[RequirementLine]:
+    """What to have ready; `known` are the facts on record of who asks, empty for strangers."""
+    return [_line(requirement, known) for requirement in service.requirement]
+
+
+def _line(requirement: Requirement, known: Mapping[str, str]) -> RequirementLine:
+    is_known = bool(requirement.facts) and all(fact in known for fact in requirement.facts)
+    note = _("Sudah ada di data Anda, tidak perlu dibawa lagi.") if is_known else ""
+    return RequirementLine(
+        requirement.title,
+        requirement.help or "",
+        note,
+        "have" if is_known else "need",
+        _ICONS[requirement.kind],
+        not requirement.required,
+    )
+
+
+def steps(service: ServiceDefinition) -> list[StepLine]:
+    """What the office will do, each with the share of the time it may take."""
+    return [StepLine(step.title, _step_limit(step)) for step in service.step]
+
+
+def _step_limit(step: Step) -> str:
+    if step.deadline is None:
+        return ""
+    return _("Paling lama %(time)s") % {"time": step.deadline.duration.label()}
+
+
+def bases(service: ServiceDefinition, today: date) -> list[tuple[str, str]]:
+    """(what, legal basis) for everything on the page that a law or decision decides."""
+    found = [(f"{fee.title} {format_rupiah(fee.amount)}", fee.basis) for fee in service.fees_on(today)]
+    if service.is_open_on(today):
+        found.append((_("Batas waktu"), service.deadline_on(today).basis))
+    codes = [rule for rule in service.classification if rule.holds_on(today)]
+    return found + [(_("Kode arsip %(code)s") % {"code": rule.code}, rule.scheme) for rule in codes]
+
+
+def handling_office(service: ServiceDefinition, known: Mapping[str, str]) -> HandlingOffice | None:
+    """The very office that would handle it for this citizen, when the town knows where they live."""
+    if service.office != "village" or not known.get("area_code"):
+        return None
+    office = region.office_of_area(known["area_code"])
+    return HandlingOffice(office.name, office.address, office.is_open) if office is not None else None
+
+
+def handler_sentence(service: ServiceDefinition) -> str:
+    """Who handles it, for somebody whose home is not known."""
+    words = {
+        "village": _("Kantor desa atau kelurahan tempat Anda tinggal."),
+        "district": _("Kantor kecamatan tempat Anda tinggal."),
+    }
+    return words.get(service.office, _("Kantor yang berwenang di daerah ini."))
+
+
+def open_offices(service: ServiceDefinition) -> list[str]:
+    """Names of the offices that take this service online today; empty when it is not bound to a place."""
+    if service.office != "village":
+        return []
+    return [office.name for office in region.open_offices() if office.kind in ("village", "kelurahan")]
+
+
+def start_url(service: ServiceDefinition) -> str:
+    """Where the application begins; "" when this town does not run the service's engine."""
+    try:
+        return engine.engine(service.engine).apply_path(service)
+    except LookupError:
+        return ""

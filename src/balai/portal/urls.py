@@ -1,0 +1,22 @@
+"""Addresses of the citizen's shell; their names stay (product.md, names that must stay stable)."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from balai.portal.views import door, finding, mine, reading, tracking
+
+app_name = "portal"
+urlpatterns = [
+    path("", finding.home, name="home"),
+    path("layanan/", finding.services, name="services"),
+    path("layanan/<slug:slug>/", finding.service, name="service"),
+    path("masuk/", door.door, name="door"),
+    path("masuk/kode/", door.code, name="code"),
+    path("keluar/", door.leave, name="leave"),
+    path("lacak/", tracking.track, name="track"),
+    path("saya/", mine.me, name="me"),
+    path("bantuan/", reading.help_page, name="help"),
+    path("bantuan/aksesibilitas/", reading.accessibility, name="accessibility"),
+    path("bantuan/privasi/", reading.privacy, name="privacy"),
+]

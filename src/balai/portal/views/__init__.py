@@ -1,0 +1,1 @@
+"""The portal's pages: finding a service, signing in, following, and what is mine."""
