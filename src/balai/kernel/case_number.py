@@ -23,7 +23,7 @@ def make_case_number(prefix: str, year: int, digits: str) -> str:
     if not (_PREFIX.fullmatch(prefix) and _SEVEN.fullmatch(digits) and 1000 <= year <= 9999):
         raise ValueError("a case number needs 2 to 6 capitals, a year and seven digits")
     body = f"{prefix}{year}{digits}"
-    return f"{prefix}-{year}-{digits[:4]}-{digits[4:]}{_check_digit(body)}"
+    return f"{prefix}-{year}-{digits[:4]}-{digits[4:]}{check_digit(body)}"
 
 
 def parse_case_number(text: str) -> str:
@@ -35,12 +35,12 @@ def parse_case_number(text: str) -> str:
     if match is None:
         raise ValueRefused("case_number.shape")
     prefix, year, digits, check = match.groups()
-    if _check_digit(f"{prefix}{year}{digits}") != check:
+    if check_digit(f"{prefix}{year}{digits}") != check:
         raise ValueRefused("case_number.check")
     return f"{prefix}-{year}-{digits[:4]}-{digits[4:]}{check}"
 
 
-def _check_digit(body: str) -> str:
+def check_digit(body: str) -> str:
     """ISO/IEC 7064 MOD 11,10 over the digits, letters counted as two digits (A = 10 … Z = 35).
 
     Finds every single wrong digit and nearly all swaps of neighbours.
