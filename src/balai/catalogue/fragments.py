@@ -20,7 +20,7 @@ from balai.kernel.toml_lines import Path
 
 SHARED = "_shared"
 REASONS = "reasons"
-_LISTS = ("page", "requirement", "step", "fee", "deadline", "classification")
+LISTS = ("page", "requirement", "step", "fee", "deadline", "classification")
 _REASON_LISTS = ("return_reason", "reject_reason")
 
 Shared = Mapping[str, Source]
@@ -65,7 +65,7 @@ class _Resolver:
     def run(self) -> Resolved:
         data = self.result.data
         self._take_reasons(data)
-        for name in _LISTS:
+        for name in LISTS:
             if isinstance(data.get(name), list):
                 data[name] = self._expand(name, data[name], (name,), (name,), self.result.source)
         for at, page in enumerate(data.get("page") or ()):

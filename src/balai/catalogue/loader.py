@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from balai.catalogue.catalogue import Catalogue
 from balai.catalogue.checks import findings
 from balai.catalogue.checks.whole import duplicate_faults
+from balai.catalogue.engine import engines
 from balai.catalogue.faults import CatalogueRefused, Fault, pydantic_faults
 from balai.catalogue.fragments import SHARED, Resolved, Shared, read_shared, resolve
 from balai.catalogue.schema import ServiceDefinition
@@ -52,7 +53,7 @@ def load(folder: Path, government: Chooses | None = None) -> Catalogue:
     Raises CatalogueRefused with every fault of every service, also of those not switched on.
     """
     reading = read(folder, _local_names(government))
-    faults = reading.faults + _unknown_services(reading, folder, government)
+    faults = reading.faults + unknown_services(folder, government)
     if faults:
         raise CatalogueRefused(faults)
     return Catalogue(_switched_on(reading.definitions, government), folder=folder)
@@ -138,7 +139,8 @@ def _local_names(government: Chooses | None) -> dict[str, str]:
     return {each.id: each.local_name for each in chosen if each.local_name}
 
 
-def _unknown_services(reading: Reading, folder: Path, government: Chooses | None) -> list[Fault]:
+def unknown_services(folder: Path, government: Chooses | None) -> list[Fault]:
+    """Services that a government switches on although no folder holds them."""
     known = {each.relative_to(folder).as_posix() for each in service_folders(folder)}
     label = f"governments/{getattr(government, 'folder', '')}/government.toml"
     return [
@@ -151,7 +153,8 @@ def _unknown_services(reading: Reading, folder: Path, government: Chooses | None
 def _switched_on(
     definitions: Iterable[ServiceDefinition], government: Chooses | None
 ) -> list[ServiceDefinition]:
-    if government is None:
-        return list(definitions)
+    """In the government's order, without services whose engine this town does not run."""
     by_id = {definition.id: definition for definition in definitions}
-    return [by_id[each.id] for each in government.services]
+    chosen = list(by_id) if government is None else [each.id for each in government.services]
+    running = {engine.code for engine in engines()}
+    return [by_id[each] for each in chosen if by_id[each].engine in running]

@@ -40,7 +40,8 @@ def _requirements(service: ServiceDefinition) -> Iterator[Finding]:
 def _steps(service: ServiceDefinition) -> Iterator[Finding]:
     for position, name in repeated(step.id for step in service.step):
         yield Finding(("step", position, "id"), f'the step "{name}" stands twice.')
-    known = permissions.names()
+    # An engine declares the permissions of its acts; one that this town does not run has declared none.
+    known = permissions.names() if _running(service) else frozenset()
     earlier: set[str] = set()
     for position, step in enumerate(service.step):
         if known and step.permission not in known:
@@ -51,13 +52,17 @@ def _steps(service: ServiceDefinition) -> Iterator[Finding]:
         earlier.add(step.id)
 
 
+def _running(service: ServiceDefinition) -> Engine | None:
+    return next((engine for engine in engines() if engine.code == service.engine), None)
+
+
 def _engine(service: ServiceDefinition) -> Iterator[Finding]:
-    """A town that runs no such engine leaves the service out; only engines present are asked."""
-    for engine in engines():
-        if engine.code == service.engine:
-            yield from _acts(service, engine)
-            for path, sentence in engine.faults(service):
-                yield Finding(path, sentence)
+    """A town that runs no such engine leaves the service out, so there is nobody to ask."""
+    engine = _running(service)
+    if engine is not None:
+        yield from _acts(service, engine)
+        for path, sentence in engine.faults(service):
+            yield Finding(path, sentence)
 
 
 def _acts(service: ServiceDefinition, engine: Engine) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ class Number(FieldKind):
     """A whole number, from 0 unless `min` says otherwise."""
 
     code = "number"
-    params = frozenset({"min", "max", "placeholder"})
+    params = frozenset({"min", "max", "width", "placeholder"})
     largest = 999_999_999_999
 
     def limits(self, spec: FieldSpec) -> tuple[int, int]:
@@ -74,8 +74,8 @@ class Number(FieldKind):
             return None
 
     def display(self, value: Json, spec: FieldSpec) -> str:
-        """With dots between thousands."""
-        return self.shown(int(value))
+        """With dots between thousands, or with leading zeros where the field has a width."""
+        return f"{int(value):0{spec.width}}" if spec.width else self.shown(int(value))
 
     def json_schema(self, spec: FieldSpec) -> dict[str, Any]:
         """An integer within the limits."""
@@ -94,6 +94,7 @@ class Rupiah(Number):
     """An amount of money in whole rupiah."""
 
     code = "rupiah"
+    params = frozenset({"min", "max", "placeholder"})
     largest = LARGEST
 
     def read(self, text: str) -> int:

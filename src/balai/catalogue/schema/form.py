@@ -77,6 +77,7 @@ class FieldSpec(Part):
     choices: tuple[Choice, ...] = ()
     min: int | None = None
     max: int | None = None
+    width: int | None = Field(default=None, ge=1, le=12, description="shown with leading zeros: RT 3 is 003")
     min_length: int | None = Field(default=None, ge=0)
     max_length: int | None = Field(default=None, ge=1, le=10_000)
     earliest: date | Literal["today"] | None = None

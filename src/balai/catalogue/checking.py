@@ -1,0 +1,38 @@
+"""The whole check of `./balai catalogue check`: definitions, examples, and what this town switches on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from balai.catalogue import loader
+from balai.catalogue.engine import engines
+from balai.catalogue.examples import read_examples, walk
+from balai.catalogue.faults import Fault
+from balai.catalogue.schema import ServiceDefinition
+
+
+def all_faults(folder: Path, government: loader.Chooses | None = None) -> list[Fault]:
+    """Every fault under `folder`, sorted by file and line; examples of sound services are walked too."""
+    reading = loader.read(folder)
+    faults = list(reading.faults)
+    faults += loader.unknown_services(folder, government)
+    for service in reading.definitions:
+        faults += _unknown_engine(service, reading)
+        faults += _example_faults(service, folder)
+    return sorted(set(faults))
+
+
+def _unknown_engine(service: ServiceDefinition, reading: loader.Reading) -> Iterator[Fault]:
+    known = [engine.code for engine in engines()]
+    if known and service.engine not in known:
+        sentence = f'this town runs no engine "{service.engine}"; it runs {", ".join(known)}.'
+        yield reading.resolved[service.id].fault(("engine",), sentence)
+
+
+def _example_faults(service: ServiceDefinition, folder: Path) -> Iterator[Fault]:
+    examples, faults = read_examples(folder / service.id, f"{folder.name}/{service.id}")
+    yield from faults
+    for example, source in examples:
+        for path, sentence in walk(service, example):
+            yield source.fault(path, sentence)

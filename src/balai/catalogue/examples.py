@@ -1,0 +1,116 @@
+"""The worked examples of a service: read, and walked through form and letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path as FilePath
+
+from pydantic import ValidationError
+
+from balai.catalogue.faults import CatalogueRefused, Fault, pydantic_faults
+from balai.catalogue.forms import FormErrors, clean_answers, letter_data
+from balai.catalogue.schema import Example, ServiceDefinition
+from balai.catalogue.source import Source, read_source
+from balai.documents import rendering, sources
+from balai.documents.actions import Signer
+from balai.documents.errors import RenderFailed, TemplateRefused
+from balai.government import current
+from balai.kernel.dates import format_date
+from balai.kernel.toml_lines import Path
+from balai.people.today import local_today
+
+FOLDER = "examples"
+FEWEST = 2
+
+
+def read_examples(folder: FilePath, label: str) -> tuple[list[tuple[Example, Source]], list[Fault]]:
+    """The examples of one service folder in order of their names, and the faults of those that are none."""
+    found: list[tuple[Example, Source]] = []
+    faults: list[Fault] = []
+    for file in sorted((folder / FOLDER).glob("*.toml")):
+        try:
+            source = read_source(file, f"{label}/{FOLDER}/{file.name}")
+            found.append((Example.model_validate({**source.data, "name": file.stem}), source))
+        except CatalogueRefused as refused:
+            faults += refused.faults
+        except ValidationError as error:
+            faults += [source.fault(path, sentence) for path, sentence in pydantic_faults(error)]
+    if len(found) + len(faults) < FEWEST:
+        faults.append(Fault(f"{label}/{FOLDER}", 1, "a service needs two examples: an ordinary one and an edge."))
+    return found, faults
+
+
+def walk(service: ServiceDefinition, example: Example) -> Iterator[tuple[Path, str]]:
+    """(path in the example, English sentence) for each thing that comes out otherwise than expected."""
+    day = example.filed_on or local_today()
+    try:
+        answers = clean_answers(service, example.answers, today=day)
+    except FormErrors as refused:
+        yield from _unexpected_errors(example, {name: faults[0].code for name, faults in refused.errors.items()})
+        return
+    yield from _unexpected_errors(example, {})
+    if example.expect.errors or example.expect.valid is False:
+        return
+    yield from _unexpected_process(service, example, answers, day)
+    if service.output.kind == "letter":
+        try:
+            render_example(service, example)
+        except (RenderFailed, TemplateRefused) as failed:
+            yield ("answers",), f"the letter cannot be set: {failed}"
+
+
+def render_example(service: ServiceDefinition, example: Example) -> bytes:
+    """The letter of a good example as PDF, with invented number and signer; raises RenderFailed."""
+    day = example.filed_on or local_today()
+    files = sources.checked(service.files, service.output.template or "")
+    answers = clean_answers(service, example.answers, today=day)
+    facts = rendering.letter_facts(
+        title=service.output.title, number="000/CONTOH", dated_on=day, valid_until_on=None
+    )
+    data = {**letter_data(service, answers), **_sample_facts(day), "letter": facts}
+    return rendering.render(files, data, service.output.template or "")
+
+
+def _sample_facts(day: date) -> dict[str, object]:
+    town = current()
+    return {
+        "government": {"name": town.name, "short_name": town.short_name, "kind": town.kind},
+        "office": {
+            "name": "Desa Contoh",
+            "kind": "village",
+            "place": "Contoh",
+            "lines": [f"Pemerintah {town.name}", "Kecamatan Contoh", "Desa Contoh"],
+            "address": "Jalan Contoh No. 1",
+            "contact": "",
+        },
+        "signer": asdict(Signer(name="Nama Contoh", title="Kepala Desa Contoh")),
+        "case": {"number": "XXX-0000-0000-0000", "filed_on": format_date(day)},
+    }
+
+
+def _unexpected_errors(example: Example, errors: dict[str, str]) -> Iterator[tuple[Path, str]]:
+    expect = example.expect
+    if expect.valid is False and not errors:
+        yield ("expect",), "the answers were expected to be refused, and are good."
+    if expect.valid is not False or expect.errors:
+        for name in sorted(set(errors) | set(expect.errors)):
+            got, wanted = errors.get(name, "no fault"), expect.errors.get(name, "no fault")
+            if got != wanted:
+                path: Path = ("expect", "errors", name) if name in expect.errors else ("answers", name)
+                yield path, f'"{name}": expected {wanted}, got {got}.'
+
+
+def _unexpected_process(
+    service: ServiceDefinition, example: Example, answers: dict[str, object], day: date
+) -> Iterator[tuple[Path, str]]:
+    expect = example.expect
+    if expect.asks_for is not None:
+        asked = tuple(each.id for each in service.requirements_for(answers, day))
+        if asked != expect.asks_for:
+            yield ("expect", "asks_for"), f"asks for {list(asked)}, not {list(expect.asks_for)}."
+    if expect.due_in_working_days is not None:
+        deadline = service.deadline_on(day, answers)
+        if (deadline.amount, deadline.unit) != (expect.due_in_working_days, "working_days"):
+            yield ("expect", "due_in_working_days"), f"is due in {deadline.amount} {deadline.unit}."

@@ -1,0 +1,45 @@
+"""`./balai catalogue check`: every fault of the catalogue with file, line and a sentence."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from balai import government
+from balai.catalogue.checking import all_faults
+from balai.catalogue.running import SERVICES
+from balai.catalogue.schema_export import example_schema, service_schema
+
+
+class Command(BaseCommand):
+    """Exit code 0 when the catalogue is sound, 1 with the faults on standard output otherwise."""
+
+    help = "Checks every service and walks its examples; with --schema writes JSON Schemas for editors."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Both are optional."""
+        parser.add_argument("--services", type=Path, default=SERVICES, help="folder of the catalogue")
+        parser.add_argument("--schema", type=Path, metavar="OUT", help="folder for the JSON Schemas")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Write the schemas if asked, then check."""
+        if options["schema"]:
+            self._write_schemas(options["schema"])
+        faults = all_faults(options["services"], government.current())
+        for fault in faults:
+            self.stdout.write(str(fault))
+        if faults:
+            raise CommandError(f"{len(faults)} faults in the catalogue.")
+        self.stdout.write("The catalogue is sound.")
+
+    def _write_schemas(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, schema in (("service", service_schema()), ("example", example_schema())):
+            file = folder / f"{name}.schema.json"
+            file.write_text(json.dumps(schema, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+            self.stdout.write(f"wrote {file}")

@@ -1,0 +1,56 @@
+"""JSON Schema of `service.toml` and of examples as an author writes them, for editors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from balai.catalogue import kinds
+from balai.catalogue.engine import engines
+from balai.catalogue.fragments import LISTS
+from balai.catalogue.schema import Example, ServiceDefinition
+from balai.people import permissions
+
+_GIVEN_BY_LOADER = ("id", "help", "files")
+_USE = {
+    "use": {"type": "string", "description": "Name of a file in services/_shared without .toml"},
+    "omit": {"type": "array", "items": {"type": "string"}, "description": "Fields of the fragment to leave out"},
+}
+
+
+def service_schema() -> dict[str, Any]:
+    """For service.toml: fragments allowed, closed lists filled in from the registries."""
+    schema = ServiceDefinition.model_json_schema(by_alias=True)
+    properties, required = schema["properties"], schema["required"]
+    for key in _GIVEN_BY_LOADER:
+        properties.pop(key)
+    schema["required"] = [key for key in required if key not in _GIVEN_BY_LOADER]
+    properties["reasons"] = {"type": "string", "description": "Table of services/_shared/reasons.toml"}
+    for name in LISTS:
+        _allow_use(schema, properties[name])
+    definitions = schema["$defs"]
+    _allow_use(schema, definitions["Page"]["properties"]["field"])
+    _list_values(definitions["FieldSpec"]["properties"]["kind"], kinds.codes())
+    _list_values(definitions["Step"]["properties"]["permission"], sorted(permissions.names()))
+    _list_values(definitions["Step"]["properties"]["act"], sorted({act for each in engines() for act in each.acts}))
+    _list_values(properties["engine"], [each.code for each in engines()])
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def example_schema() -> dict[str, Any]:
+    """For examples/*.toml."""
+    schema = Example.model_json_schema(by_alias=True)
+    schema["properties"].pop("name", None)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _allow_use(schema: dict[str, Any], array: dict[str, Any]) -> None:
+    """An entry of the list is whole, or takes a fragment and may change parts of it."""
+    whole = array["items"]
+    target = schema["$defs"][whole["$ref"].rpartition("/")[2]]
+    changed = {"properties": {**target["properties"], **_USE}, "required": ["use"], "additionalProperties": False}
+    array["items"] = {"anyOf": [whole, {"type": "object", **changed}]}
+
+
+def _list_values(schema: dict[str, Any], values: Any) -> None:
+    if values:
+        schema["enum"] = list(values)
