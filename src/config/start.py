@@ -67,7 +67,7 @@ def chosen_settings(
 def only_town(data_dir: Path) -> Iterator[None]:
     """Hold the data folder for this process; raise Refused when another town runs on it."""
     try:
-        data_dir.mkdir(parents=True, exist_ok=True)
+        data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         lock = (data_dir / LOCK_NAME).open("a")
     except OSError as error:
         raise Refused(f"The data folder {data_dir} can not be used: {error.strerror}.") from None
