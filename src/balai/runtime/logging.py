@@ -32,7 +32,7 @@ class RedactedRecord(logging.LogRecord):
 class RedactingFormatter(logging.Formatter):
     """Formats one line, in UTC, and takes personal identifiers out of all of it."""
 
-    converter = time.gmtime
+    converter = staticmethod(time.gmtime)
 
     def format(self, record: logging.LogRecord) -> str:
         if not hasattr(record, "request_id"):

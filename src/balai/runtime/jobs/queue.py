@@ -42,7 +42,7 @@ RETURNING id
 """  # noqa: S608
 
 
-def enqueue(name: str, *, key: str = "", run_at: datetime | None = None, **payload: Any) -> None:
+def enqueue(name: str, /, *, key: str = "", run_at: datetime | None = None, **payload: Any) -> None:
     """Owe a job: one row, in the caller's transaction.
 
     While a job of the same name and non-empty key is not finished no second row is made; if a worker is
