@@ -8,11 +8,11 @@ to an item herself (`take`, `release`, `assign`) is journalled here.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
 from balai.audit import actions as audit
-
 from balai.kernel.calendars import Duration, WorkingCalendar
 from balai.kernel.references import Actor, Subject
 from balai.people.models import Officer
@@ -49,14 +49,22 @@ def open_item(
     permission: str,
     due_at: datetime,
     reference: str = "",
+    stage: str = "",
     priority: int = 0,
+    waiting: bool = False,
     at: datetime | None = None,
 ) -> WorkItem:
     """Lay one obligation into the tray of `office_code` for `permission`; one INSERT.
 
     `kind` is the engine's code of the step, unique among the subject's live items. `note` names the
-    citizen for the list, shortened ("Siti A., Desa Sawentar"). `reference` is the human number.
+    citizen for the list, shortened ("Siti A., Desa Sawentar"). `reference` is the human number, `stage`
+    the step in words. `waiting` opens it paused: it can only be done once the citizen comes.
     """
+    at = at or time.now()
+    pause: dict[str, Any] = {}
+    if waiting:
+        left = rules.remaining_minutes(region.working_calendar(office_code), at=at, due_at=due_at)
+        pause = {"state": ItemState.PAUSED, "paused_at": at, "remaining_minutes": left}
     return WorkItem.objects.create(
         subject_label=subject.label,
         subject_id=str(subject.id),
@@ -67,8 +75,10 @@ def open_item(
         permission=permission,
         due_at=due_at,
         reference=reference,
+        stage=stage[:160],
         priority=priority,
-        opened_at=at or time.now(),
+        opened_at=at,
+        **pause,
     )
 
 

@@ -37,6 +37,7 @@ class WorkItem(models.Model):
     reference = models.CharField(max_length=40, blank=True)
     kind = models.CharField(max_length=60)
     title = models.CharField(max_length=160)
+    stage = models.CharField(max_length=160, blank=True)
     note = models.CharField(max_length=200, blank=True)
     office_code = models.CharField(max_length=20)
     permission = models.CharField(max_length=50)

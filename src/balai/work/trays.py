@@ -100,7 +100,7 @@ def counts_of(trays: Sequence[str], boxes: Sequence[tuple[Shelf, Span]], *, limi
             f" WHERE {condition} LIMIT %s) AS counted)"
         )
         parameters += [*values, limit]
-    sql = f"WITH tray(name) AS ({_unpack()}) SELECT {', '.join(parts)}"  # noqa: S608
+    sql = f"WITH tray(name) AS ({_unpack()}) SELECT {', '.join(parts)}"
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         row = cursor.fetchone()

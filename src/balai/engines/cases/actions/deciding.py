@@ -1,0 +1,73 @@
+"""The decision, and what the published letter sets going."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from balai.engines.cases.actions import moving
+from balai.engines.cases.actions.steps import decide, move_on, perform
+from balai.engines.cases.enums import CaseState, EventKind
+from balai.engines.cases.errors import ReasonRefused
+from balai.engines.cases.models import Case
+from balai.engines.cases.queries import finding
+from balai.engines.cases.rules import access
+from balai.kernel.errors import ValueRefused
+from balai.kernel.references import SYSTEM
+from balai.kernel.text import clean_text
+from balai.runtime import clock
+from balai.runtime.transaction import lock, write_transaction
+from balai.threads import actions as threads
+from balai.work import actions as work
+
+if TYPE_CHECKING:
+    from balai.people.models import Officer
+
+
+def approve(*, by: Officer, case: Case) -> Case:
+    """Say yes; the letter is asked for in the same transaction.
+
+    Of two officers deciding at once the second gets Overtaken with the name of the first. NotYourStep, NotNow.
+    """
+    return perform(by=by, case=case, act="approve")
+
+
+@write_transaction(locks="case")
+def reject(*, by: Officer, case: Case, reason_code: str, note: str = "") -> Case:
+    """Say no, with a reason of the service's list; `note` adds words for the citizen.
+
+    ReasonRefused, NotYourStep (without `cases.decide` at the case's office), Overtaken, NotNow.
+    """
+    case, at, actor = lock(case), clock.now(), by.as_actor()
+    access.require(by, access.DECIDE, case.office_code)
+    moving.require_state(case, CaseState.SUBMITTED)
+    try:
+        reason = finding.definition_of(case).reject_reason_of(reason_code)
+        words = clean_text(note, multiline=True)
+    except (KeyError, ValueRefused):
+        raise ReasonRefused() from None
+    decide(case, CaseState.REJECTED, by=by, at=at)
+    case.reason_code = reason.code
+    moving.cancel_steps(case, by=actor, at=at, outcome="rejected")
+    work.stop_clock(by=actor, subject=case.as_subject(), at=at)
+    if words:
+        threads.post(by=actor, subject=case.as_subject(), text=words)
+    text = _("Permohonan ditolak: %(reason)s") % {"reason": reason.title}
+    moving.tell(case, EventKind.REJECTED, by=actor, at=at, text=text, data={"reason": reason.code})
+    moving.notify_applicant(case, "rejected")
+    moving.keep(case, at)
+    return case
+
+
+@write_transaction(locks="case")
+def letter_published(*, case_id: str, letter_id: str) -> None:
+    """The letter is out: the case is issued and printing may begin. Said twice, it counts once."""
+    case, at = lock(Case(pk=case_id)), clock.now()
+    if case.state != CaseState.APPROVED or str(case.letter_id) != str(letter_id):
+        return
+    moving.enter(case, CaseState.ISSUED, at)
+    text = _("Surat sudah terbit dan bernomor.")
+    moving.tell(case, EventKind.ISSUED, by=SYSTEM, at=at, text=text, data={"letter": letter_id})
+    move_on(case, by=SYSTEM, at=at)
+    moving.keep(case, at)

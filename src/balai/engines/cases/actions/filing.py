@@ -1,0 +1,251 @@
+"""Filing an application, taking it back, and following it with a paper slip."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import IntegrityError
+from django.utils.translation import gettext_lazy as _
+
+from balai.catalogue import actions as catalogue
+from balai.catalogue.schema import ServiceDefinition
+from balai.engines.cases.actions import moving
+from balai.engines.cases.enums import CaseState, Channel, EventKind
+from balai.engines.cases.errors import ApplicationIdRefused, IdentityTooLow, NotNow, ServiceClosed
+from balai.engines.cases.models import Case, CaseFile
+from balai.engines.cases.queries import filing as places
+from balai.engines.cases.queries import finding, sheets
+from balai.engines.cases.rules import filing as rules
+from balai.engines.cases.rules import life
+from balai.files import actions as files
+from balai.government import current as government
+from balai.kernel.case_number import RANDOM_DIGITS, make_case_number
+from balai.kernel.names import short_name
+from balai.kernel.uuid7 import client_id_problem, uuid7
+from balai.region import queries as region
+from balai.runtime import clock, ratelimit
+from balai.runtime.errors import NotFound
+from balai.runtime.transaction import is_open, lock, write_transaction
+from balai.sync import actions as sync
+from balai.work import actions as work
+
+if TYPE_CHECKING:
+    from balai.people.models import Citizen
+
+KIND = "cases.submit"
+NUMBERS_TRIED = 5
+# A million PINs, ten guesses an hour: a hundred years for even odds. A village shares one address.
+GUESSES_PER_NUMBER, GUESSES_PER_ADDRESS, HOUR = 10, 100, 3600
+Uploads = Mapping[str, Sequence[UUID]]
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the applicant is given. `is_repeat`: this very application had arrived before."""
+
+    case: Case
+    number: str
+    pin: str
+    is_repeat: bool
+
+
+def random_digits() -> str:
+    """Seven digits nobody can guess."""
+    return f"{secrets.randbelow(10**RANDOM_DIGITS):0{RANDOM_DIGITS}d}"
+
+
+def submit(
+    *,
+    by: Citizen,
+    service: ServiceDefinition,
+    answers: Mapping[str, Any],
+    uploads: Uploads | None = None,
+    key: str = "",
+    id: UUID | None = None,
+    channel: Channel = Channel.WEB,
+    digits: Callable[[], str] = random_digits,
+) -> Receipt:
+    """File an application, once, however often it is sent.
+
+    `answers` are stored answers that `catalogue.forms.clean_answers` has passed; `uploads` ids of staged
+    uploads by requirement. `id` (a UUIDv7) and `key` are made by the client with the form: the same key of
+    the same citizen, or the same id, gives the same number and PIN again and files nothing.
+
+    Raises ServiceClosed, IdentityTooLow, AreaUnknown, OfficeNotOnline, RequirementMissing, FileNotAsked,
+    ApplicationIdRefused, FileRefused.
+    """
+    case_id = id or uuid7()
+    for left in reversed(range(NUMBERS_TRIED)):
+        try:
+            return _file(
+                by=by,
+                service=service,
+                answers=answers,
+                uploads=uploads or {},
+                key=key or str(case_id),
+                case_id=case_id,
+                channel=channel,
+                number=digits(),
+            )
+        except IntegrityError:
+            # The number was taken by another case (1 in 10 million for each one filed this year), or the
+            # id is in the database already. A joined transaction is lost and cannot be tried again.
+            earlier = None if is_open() else Case.objects.filter(pk=case_id).first()
+            if earlier is not None:
+                return _repeat(by, earlier)
+            if is_open() or not left:
+                raise
+    raise AssertionError("the last try returns or raises")
+
+
+@write_transaction(locks=("case", "upload"))
+def _file(
+    *,
+    by: Citizen,
+    service: ServiceDefinition,
+    answers: Mapping[str, Any],
+    uploads: Uploads,
+    key: str,
+    case_id: UUID,
+    channel: Channel,
+    number: str,
+) -> Receipt:
+    owner, actor, at = by.as_subject(), by.as_actor(), clock.now()
+    earlier = sync.once(owner=owner, kind=KIND, key=key)
+    if earlier is not None:
+        return _repeat(by, Case.objects.get(pk=earlier.result.id))
+    if client_id_problem(case_id, at) is not None:
+        raise ApplicationIdRefused()
+    case = _new_case(by, service, answers, uploads, case_id=case_id, at=at)
+    case.number = make_case_number(service.code, _local(at).year, number)
+    case.channel = channel
+    case.save(force_insert=True)
+    _attach(case, by, uploads, round=1)
+    _start(case, service, by, at)
+    sync.finish(owner=owner, kind=KIND, key=key, result=case.as_subject())
+    return Receipt(case=case, number=case.number, pin=rules.pin_of(case.pk), is_repeat=False)
+
+
+def _new_case(
+    by: Citizen,
+    service: ServiceDefinition,
+    answers: Mapping[str, Any],
+    uploads: Uploads,
+    *,
+    case_id: UUID,
+    at: datetime,
+) -> Case:
+    """The row, after every rule of filing has been asked."""
+    day = _local(at).date()
+    if not service.is_open_on(day):
+        raise ServiceClosed()
+    if not by.identity_level.reaches(service.identity):
+        raise IdentityTooLow()
+    rules.require_files(service.requirements_for(answers, day), uploads)
+    area_code = places.home_area(service, answers, by)
+    office = places.handling_office(service, area_code)
+    return Case(
+        id=case_id,
+        service_id=service.id,
+        slug=service.slug,
+        title=service.title,
+        definition=catalogue.snapshot(service),
+        applicant=by,
+        applicant_label=short_name(rules.answer_to_fact(service, answers, "name") or by.name)[:100],
+        office_code=office.code,
+        area_code=area_code,
+        answers=dict(answers),
+        pin_hash=rules.pin_hash(case_id, rules.pin_of(case_id)),
+        filed_at=at,
+        updated_at=at,
+    )
+
+
+def _attach(case: Case, by: Citizen, uploads: Uploads, *, round: int) -> None:
+    """Make the files the case's own and say which requirement each answers."""
+    rows = [
+        CaseFile(case=case, requirement_id=name, upload_id=upload_id, round=round)
+        for name, ids in uploads.items()
+        for upload_id in ids
+    ]
+    if rows:
+        files.attach(by=by.as_actor(), ids=[row.upload_id for row in rows], to=case.as_subject())
+        CaseFile.objects.bulk_create(rows)
+
+
+def _start(case: Case, service: ServiceDefinition, by: Citizen, at: datetime) -> None:
+    """The lawful time runs, the first step is open, and it is told."""
+    duration = rules.lawful_time(service, case.answers.clear, _local(at).date())
+    due_at = duration.due(region.working_calendar(case.office_code), at)
+    subject, actor = case.as_subject(), by.as_actor()
+    work.start_clock(
+        by=actor,
+        subject=subject,
+        name=sheets.CLOCK,
+        duration=duration,
+        office_code=case.office_code,
+        at=at,
+        due_at=due_at,
+    )
+    moving.open_ready_steps(case, service, by=actor, at=at, due_at=due_at, is_new=True)
+    moving.tell(
+        case,
+        EventKind.SUBMITTED,
+        by=actor,
+        at=at,
+        text=_("Permohonan diterima."),
+        data={"service": case.service_id, "definition": case.definition_hash, "channel": str(case.channel)},
+    )
+
+
+def receipt_of(citizen: Citizen, case: Case) -> Receipt:
+    """Number and PIN again, for the applicant herself; NotFound for anybody else."""
+    if case.applicant_id != citizen.pk:
+        raise NotFound(case.number)
+    return Receipt(case=case, number=case.number, pin=rules.pin_of(case.pk), is_repeat=True)
+
+
+def _repeat(by: Citizen, case: Case) -> Receipt:
+    if case.applicant_id != by.pk:
+        raise ApplicationIdRefused()
+    return receipt_of(by, case)
+
+
+@write_transaction(locks="case")
+def withdraw(*, by: Citizen, case: Case) -> Case:
+    """The applicant takes the application back, as long as nobody has decided. NotFound, NotNow."""
+    case, at = lock(case), clock.now()
+    if case.applicant_id != by.pk:
+        raise NotFound(case.number)
+    if case.state not in life.UNDECIDED:
+        raise NotNow(state=case.state_label)
+    actor = by.as_actor()
+    moving.enter(case, CaseState.WITHDRAWN, at)
+    moving.cancel_steps(case, by=actor, at=at, outcome="withdrawn")
+    work.stop_clock(by=actor, subject=case.as_subject(), at=at)
+    moving.tell(
+        case, EventKind.WITHDRAWN, by=actor, at=at, text=_("Permohonan ditarik kembali oleh pemohon.")
+    )
+    moving.keep(case, at)
+    return case
+
+
+def follow(*, number: str, pin: str, address: str) -> Case:
+    """The case on a paper slip, with guessing limited for each number and each address.
+
+    Raises TooMany, or NotFound whatever of the two is wrong.
+    """
+    ratelimit.hit("cases.follow.address", address, limit=GUESSES_PER_ADDRESS, seconds=HOUR)
+    canonical = finding.canonical_number(number)  # one number is one bucket, however it is typed
+    ratelimit.hit("cases.follow.number", canonical, limit=GUESSES_PER_NUMBER, seconds=HOUR)
+    return finding.case_for_tracking(canonical, pin)
+
+
+def _local(at: datetime) -> datetime:
+    return at.astimezone(ZoneInfo(government().zone))

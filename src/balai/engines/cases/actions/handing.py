@@ -1,0 +1,126 @@
+"""From the printed letter to the hand that takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from balai.engines.cases.actions import moving
+from balai.engines.cases.actions.steps import perform
+from balai.engines.cases.enums import CaseState, EventKind, IdentityCard, Relation
+from balai.engines.cases.errors import HandoverIncomplete
+from balai.engines.cases.models import Case, Handover
+from balai.engines.cases.rules import access
+from balai.engines.cases.rules.filing import masked_card_number
+from balai.kernel.errors import ValueRefused
+from balai.kernel.names import clean_name
+from balai.people.actions.counter import Side, prove_at_counter
+from balai.runtime import clock
+from balai.runtime.transaction import lock, write_transaction
+
+if TYPE_CHECKING:
+    from balai.people.models import Officer
+
+# A proof at the counter locks people's rows, which stand before cases in the order of locks.
+LOCKS = ("citizen", "person", "case")
+
+
+@dataclass(frozen=True)
+class Taker:
+    """Who takes the letter: as typed at the counter. `card_number` is masked before it is kept."""
+
+    name: str
+    relation: str
+    card: str
+    card_number: str
+
+
+@write_transaction(locks="case")
+def mark_printed(*, by: Officer, case: Case) -> Case:
+    """The letter is on paper and goes to be signed; it is not on the shelf yet. Again is no error."""
+    case, at = lock(case), clock.now()
+    access.require(by, access.PRODUCE, case.office_code)
+    moving.require_state(case, CaseState.ISSUED)
+    if case.printed_at is not None:
+        return case
+    case.printed_at = at
+    text = _("Surat dicetak dan menunggu tanda tangan basah.")
+    moving.tell(case, EventKind.PRINTED, by=by.as_actor(), at=at, text=text)
+    moving.keep(case, at)
+    return case
+
+
+def shelve(*, by: Officer, case: Case, shelf_number: str) -> Case:
+    """Signed, stamped, and put where it will be found; the applicant is told to come.
+
+    ShelfNumberRefused, NotYourStep, Overtaken, NotNow.
+    """
+    return perform(by=by, case=case, act="print", facts=shelf_number)
+
+
+@write_transaction(locks=LOCKS)
+def prove_applicant(
+    *,
+    by: Officer,
+    case: Case,
+    facts: Mapping[str, str],
+    settled: Mapping[str, Side] | None = None,
+) -> Case:
+    """The applicant stands at the counter with her card; the proof is told in the case.
+
+    Raises what `people.actions.prove_at_counter` raises.
+    """
+    prove_at_counter(by=by, citizen=case.applicant, facts=facts, settled=settled)
+    case, at = lock(case), clock.now()
+    text = _("Identitas pemohon dicocokkan dengan kartunya di loket.")
+    moving.tell(case, EventKind.PROVEN, by=by.as_actor(), at=at, text=text)
+    moving.keep(case, at)
+    return case
+
+
+@write_transaction(locks=LOCKS)
+def hand_over(
+    *,
+    by: Officer,
+    case: Case,
+    taker: Taker,
+    facts: Mapping[str, str] | None = None,
+    settled: Mapping[str, Side] | None = None,
+) -> Case:
+    """Give the letter away, with proof of who took it; the case is closed.
+
+    An applicant whose identity was never proven is proven now, in the same transaction, by `facts` (what
+    her card says, see `people.actions.prove_at_counter`). HandoverIncomplete, IdentityNotProven,
+    NotYourStep, Overtaken, NotNow.
+    """
+    handover = _handover(taker)
+    if facts:
+        access.require(by, access.HAND_OVER, case.office_code)  # before anything is learnt about the person
+        prove_applicant(by=by, case=case, facts=facts, settled=settled)
+    return perform(by=by, case=case, act="hand_over", facts=handover)
+
+
+def _handover(taker: Taker) -> Handover:
+    """The row, refused with a list of what is missing."""
+    missing = []
+    try:
+        name = clean_name(taker.name)
+    except ValueRefused:
+        missing.append(_("nama pengambil"))
+    if taker.relation not in Relation.values:
+        missing.append(_("hubungan dengan pemohon"))
+    if taker.card not in IdentityCard.values:
+        missing.append(_("jenis kartu identitas"))
+    if len("".join(taker.card_number.split())) < 4:
+        missing.append(_("nomor kartu identitas"))
+    if missing:
+        raise HandoverIncomplete(missing=", ".join(map(str, missing)))
+    return Handover(
+        taker_name=name,
+        taker_relation=taker.relation,
+        taker_id_kind=taker.card,
+        taker_id_masked=masked_card_number(taker.card_number)[:30],
+    )

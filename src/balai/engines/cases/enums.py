@@ -1,0 +1,90 @@
+"""Stored codes of a case's life, with the words that people read."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class CaseState(TextChoices):
+    """Where an application stands. Which step is open within `submitted` is told by its steps."""
+
+    SUBMITTED = "submitted", _("Sedang diproses")
+    RETURNED = "returned", _("Perlu Anda perbaiki")
+    APPROVED = "approved", _("Disetujui, surat sedang dibuat")
+    ISSUED = "issued", _("Surat terbit, sedang dicetak")
+    READY = "ready", _("Siap diambil")
+    CLOSED = "closed", _("Selesai")
+    REJECTED = "rejected", _("Ditolak")
+    WITHDRAWN = "withdrawn", _("Ditarik kembali")
+
+
+class StepState(TextChoices):
+    """One step of one case."""
+
+    OPEN = "open", _("Berjalan")
+    DONE = "done", _("Selesai")
+    CANCELLED = "cancelled", _("Batal")
+
+
+class Channel(TextChoices):
+    """Through which door an application came."""
+
+    WEB = "web", _("Halaman warga")
+    API = "api", _("API")
+    COUNTER = "counter", _("Loket")
+
+
+class TargetKind(TextChoices):
+    """What a verdict is about."""
+
+    REQUIREMENT = "requirement", _("Persyaratan")
+    FIELD = "field", _("Isian")
+
+
+class Outcome(TextChoices):
+    """What the officer found."""
+
+    OK = "ok", _("Sesuai")
+    FAULT = "fault", _("Perlu diperbaiki")
+
+
+class EventKind(TextChoices):
+    """Entries of the timeline."""
+
+    SUBMITTED = "submitted", _("Diterima")
+    CHECKED = "checked", _("Diperiksa")
+    RETURNED = "returned", _("Dikembalikan untuk diperbaiki")
+    REPAIRED = "repaired", _("Diperbaiki")
+    APPROVED = "approved", _("Disetujui")
+    ISSUED = "issued", _("Surat terbit")
+    PRINTED = "printed", _("Dicetak")
+    READY = "ready", _("Siap diambil")
+    PROVEN = "proven", _("Identitas dicocokkan di loket")
+    HANDED_OVER = "handed_over", _("Diserahkan")
+    REJECTED = "rejected", _("Ditolak")
+    WITHDRAWN = "withdrawn", _("Ditarik kembali")
+
+
+class Relation(TextChoices):
+    """Who took the document, seen from the applicant."""
+
+    SELF = "self", _("Pemohon sendiri")
+    SPOUSE = "spouse", _("Suami atau istri")
+    PARENT = "parent", _("Orang tua")
+    CHILD = "child", _("Anak")
+    SIBLING = "sibling", _("Saudara kandung")
+    FAMILY = "family", _("Keluarga lain")
+    NEIGHBOUR = "neighbour", _("Tetangga, ketua RT atau RW")
+    REPRESENTATIVE = "representative", _("Pemegang surat kuasa")
+
+
+class IdentityCard(TextChoices):
+    """Which card the officer saw in the taker's hand."""
+
+    KTP = "ktp", _("KTP-el")
+    IKD = "ikd", _("Identitas Kependudukan Digital (IKD)")
+    SUKET = "suket", _("Surat keterangan pengganti KTP-el")
+    SIM = "sim", _("SIM")
+    PASSPORT = "passport", _("Paspor")
+    KK = "kk", _("Kartu Keluarga")

@@ -1,0 +1,190 @@
+"""Refusals in a case's life, each a sentence that says what to do instead."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from balai.runtime.errors import CitizenError, Conflict, Forbidden
+
+
+class ServiceClosed(CitizenError):
+    """No deadline or fee is in force today, or the government switched the service off."""
+
+    code = "cases.service_closed"
+    template = _("Layanan ini sedang tidak menerima permohonan.")
+
+
+class IdentityTooLow(CitizenError):
+    """The service needs a higher identity level than the applicant has."""
+
+    code = "cases.identity_too_low"
+    template = _(
+        "Layanan ini perlu identitas yang sudah dicocokkan petugas di loket. Datanglah dengan KTP Anda."
+    )
+    status = 403
+
+
+class AreaUnknown(CitizenError):
+    """Neither the answers nor the record say where the applicant lives."""
+
+    code = "cases.area_unknown"
+    template = _("Pilih desa atau kelurahan tempat tinggal Anda.")
+
+
+class OfficeNotOnline(CitizenError):
+    """The office in charge takes no applications through Balai yet."""
+
+    code = "cases.office_not_online"
+    template = _("%(office)s belum melayani permohonan lewat Balai. Silakan datang ke kantornya.")
+
+
+class RequirementMissing(CitizenError):
+    """A required file was not attached. `requirements` holds the ids."""
+
+    code = "cases.requirement_missing"
+    template = _("Masih kurang: %(titles)s.")
+
+    def __init__(self, *, requirements: tuple[str, ...], titles: str) -> None:
+        super().__init__(titles=titles)
+        self.requirements = requirements
+
+
+class FileNotAsked(CitizenError):
+    """A file was attached under a name that the service does not ask for, or too many under one."""
+
+    code = "cases.file_not_asked"
+    template = _("Ada berkas yang tidak diminta. Muat ulang halaman dan periksa lagi lampiran Anda.")
+
+
+class ApplicationIdRefused(CitizenError):
+    """The id made by the client is no fresh UUIDv7, or stands for something else already."""
+
+    code = "cases.application_id_refused"
+    template = _(
+        "Permohonan ini tidak bisa dikirim dari halaman yang lama. Muat ulang, isian Anda tersimpan."
+    )
+    status = 409
+
+
+class Overtaken(Conflict):
+    """Somebody did something meanwhile; the sentence names who and what."""
+
+    code = "cases.overtaken"
+    template = _("Berkas ini sudah %(what)s oleh %(who)s. Muat ulang untuk melihat keadaannya.")
+
+
+class NotNow(Conflict):
+    """The case's state, or its open steps, do not allow the act."""
+
+    code = "cases.not_now"
+    template = _("Langkah ini belum atau tidak lagi bisa dilakukan. Berkas sekarang: %(state)s.")
+
+
+class NotYourStep(Forbidden):
+    """The officer lacks the permission of the act at the case's office."""
+
+    code = "cases.not_your_step"
+    template = _("Anda tidak berwenang melakukan langkah ini untuk kantor berkas ini.")
+
+
+class VerdictMissing(CitizenError):
+    """Some requirement has not been judged. `targets` names them ("requirement:ktp")."""
+
+    code = "cases.verdict_missing"
+    template = _("Belum diperiksa: %(titles)s.")
+
+    def __init__(self, *, targets: tuple[str, ...], titles: str) -> None:
+        super().__init__(titles=titles)
+        self.targets = targets
+
+
+class FaultsStand(CitizenError):
+    """A case with faults can be returned or rejected, not passed on."""
+
+    code = "cases.faults_stand"
+    template = _(
+        "Masih ada yang perlu diperbaiki. Kembalikan berkas kepada pemohon, atau ubah penilaian Anda."
+    )
+
+
+class NoFaults(CitizenError):
+    """A return without a fault tells the citizen nothing."""
+
+    code = "cases.no_faults"
+    template = _("Tandai dahulu apa yang perlu diperbaiki. Warga harus tahu semuanya sekaligus.")
+
+
+class VerdictRefused(CitizenError):
+    """A verdict about something the case does not hold, or a fault without a reason from the list."""
+
+    code = "cases.verdict_refused"
+    template = _("Penilaian untuk %(title)s tidak lengkap: pilih alasan dari daftar.")
+
+
+class OneRound(CitizenError):
+    """The one-round rule: what could be seen the first time cannot be returned the second time."""
+
+    code = "cases.one_round"
+    template = _(
+        "%(titles)s sudah ada saat berkas dikembalikan sebelumnya, jadi tidak boleh dikembalikan lagi."
+        " Mintalah atasan Anda bila memang harus."
+    )
+    status = 403
+
+    def __init__(self, *, targets: tuple[str, ...], titles: str) -> None:
+        super().__init__(titles=titles)
+        self.targets = targets
+
+
+class NotRepairable(CitizenError):
+    """The repair touches something that the officer did not mark."""
+
+    code = "cases.not_repairable"
+    template = _("Hanya yang ditandai petugas yang bisa diubah. Yang lain tetap seperti yang Anda kirim.")
+
+
+class RepairIncomplete(CitizenError):
+    """Some fault has no new answer or file. `targets` names them."""
+
+    code = "cases.repair_incomplete"
+    template = _("Belum diperbaiki: %(titles)s.")
+
+    def __init__(self, *, targets: tuple[str, ...], titles: str) -> None:
+        super().__init__(titles=titles)
+        self.targets = targets
+
+
+class ReasonRefused(CitizenError):
+    """A rejection needs a reason from the service's list."""
+
+    code = "cases.reason_refused"
+    template = _("Pilih alasan penolakan dari daftar.")
+
+
+class ShelfNumberRefused(CitizenError):
+    """Empty, too long, or with signs that nobody writes on a shelf."""
+
+    code = "cases.shelf_number_refused"
+    template = _("Tulis nomor rak, misalnya A-12.")
+
+
+class IdentityNotProven(CitizenError):
+    """Nobody has matched the applicant's face and card yet."""
+
+    code = "cases.identity_not_proven"
+    template = _("Cocokkan dahulu identitas pemohon dengan KTP-nya, baru surat bisa diserahkan.")
+    status = 409
+
+
+class HandoverIncomplete(CitizenError):
+    """Who took it, and which card was seen, must both be known."""
+
+    code = "cases.handover_incomplete"
+    template = _("Lengkapi bukti penyerahan: %(missing)s.")
+
+
+class LetterNotReady(Conflict):
+    """The letter has not been made yet."""
+
+    code = "cases.letter_not_ready"
+    template = _("Suratnya masih dibuat. Coba lagi sebentar.")

@@ -1,0 +1,7 @@
+"""Rows of the case engine."""
+
+from balai.engines.cases.models.case import Case
+from balai.engines.cases.models.checking import CaseFile, Return, Verdict
+from balai.engines.cases.models.history import CaseStep, Event, Handover
+
+__all__ = ["Case", "CaseFile", "CaseStep", "Event", "Handover", "Return", "Verdict"]

@@ -1,0 +1,57 @@
+"""Reading cases. Every query that fetches one case asks who asks; absent and forbidden look alike."""
+
+from balai.engines.cases.queries.affairs import figures, open_affairs
+from balai.engines.cases.queries.filing import handling_office, home_area
+from balai.engines.cases.queries.finding import (
+    case_by_id,
+    case_filed_as,
+    case_for_citizen,
+    case_for_officer,
+    case_for_tracking,
+    definition_of,
+    filed_on,
+    may_read_files,
+)
+from balai.engines.cases.queries.register import register_rows
+from balai.engines.cases.queries.sheets import (
+    CheckLine,
+    Desk,
+    Fault,
+    StepLine,
+    check_lines,
+    desk,
+    faults_to_repair,
+    files_of,
+    progress,
+    provided_targets,
+    timeline,
+    verdicts_of,
+)
+
+__all__ = [
+    "CheckLine",
+    "Desk",
+    "Fault",
+    "StepLine",
+    "case_by_id",
+    "case_filed_as",
+    "case_for_citizen",
+    "case_for_officer",
+    "case_for_tracking",
+    "check_lines",
+    "definition_of",
+    "desk",
+    "faults_to_repair",
+    "figures",
+    "filed_on",
+    "files_of",
+    "handling_office",
+    "home_area",
+    "may_read_files",
+    "open_affairs",
+    "progress",
+    "provided_targets",
+    "register_rows",
+    "timeline",
+    "verdicts_of",
+]

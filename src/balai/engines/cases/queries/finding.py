@@ -1,0 +1,96 @@
+"""Fetching one case, by who asks."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from balai.catalogue import queries as catalogue
+from balai.catalogue.schema import ServiceDefinition
+from balai.engines.cases.models import Case
+from balai.engines.cases.rules import access, filing
+from balai.government import current as government
+from balai.kernel.case_number import parse_case_number
+from balai.kernel.errors import ValueRefused
+from balai.runtime.errors import NotFound
+
+if TYPE_CHECKING:
+    from balai.people.models import Citizen, Officer
+
+
+def case_for_citizen(citizen: Citizen, number: str) -> Case:
+    """The citizen's own case by its number, however it was typed; raises NotFound."""
+    case = Case.objects.filter(number=canonical_number(number), applicant=citizen).first()
+    if case is None:
+        raise NotFound(number)
+    return case
+
+
+def case_filed_as(citizen: Citizen, case_id: UUID) -> Case | None:
+    """The citizen's case that was filed under this client-made id, if it has arrived."""
+    return Case.objects.filter(pk=case_id, applicant=citizen).first()
+
+
+def case_for_officer(officer: Officer, case_id: UUID | str) -> Case:
+    """A case at an office where the officer does any act of this engine; raises NotFound."""
+    case = Case.objects.select_related("applicant").filter(pk=_uuid(case_id)).first()
+    if case is None or not access.may_see(officer, _offices(case)):
+        raise NotFound(case_id)
+    return case
+
+
+def case_for_tracking(number: str, pin: str) -> Case:
+    """The case on a paper slip; raises NotFound, whatever of the two is wrong.
+
+    Whoever calls this limits how often it may be tried (`actions.follow` does).
+    """
+    case = Case.objects.filter(number=canonical_number(number)).first()
+    if case is None or not filing.pin_fits(case.pk, pin, case.pin_hash):
+        raise NotFound(number)
+    return case
+
+
+def case_by_id(case_id: UUID | str) -> Case | None:
+    """For jobs and registries that act for the system, not for a person."""
+    return Case.objects.select_related("applicant").filter(pk=_uuid(case_id)).first()
+
+
+def may_read_files(citizen: Citizen | None, officer: Officer | None, case_id: str) -> bool:
+    """Whether the applicant or an officer of the case's office asks for its files."""
+    case = case_by_id(case_id)
+    if case is None:
+        return False
+    if citizen is not None and case.applicant_id == citizen.pk:
+        return True
+    return officer is not None and access.may_see(officer, _offices(case))
+
+
+def definition_of(case: Case) -> ServiceDefinition:
+    """The definition that the case was filed under and finishes under."""
+    return catalogue.definition(case.definition_hash)
+
+
+def filed_on(case: Case) -> date:
+    """The government's own day on which the case was filed: the day whose rules hold for it."""
+    return case.filed_at.astimezone(ZoneInfo(government().zone)).date()
+
+
+def _offices(case: Case) -> frozenset[str]:
+    return frozenset({case.office_code, *case.steps.values_list("office_code", flat=True)})
+
+
+def canonical_number(number: str) -> str:
+    """The number as it is stored, however it was typed; NotFound when no case can have it."""
+    try:
+        return parse_case_number(number)
+    except ValueRefused:
+        raise NotFound(number) from None
+
+
+def _uuid(value: UUID | str) -> UUID:
+    try:
+        return value if isinstance(value, UUID) else UUID(value)
+    except ValueError:
+        raise NotFound(value) from None

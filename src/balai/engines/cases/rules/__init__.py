@@ -1,0 +1,1 @@
+"""What may happen to a case, and arithmetic about it. Nothing here asks the database."""

@@ -1,0 +1,43 @@
+"""Which permissions there are, and who may do what at which office."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from balai.engines.cases.errors import NotYourStep
+
+if TYPE_CHECKING:
+    from balai.people.models import Officer
+
+CHECK = "cases.check"
+DECIDE = "cases.decide"
+PRODUCE = "cases.produce"
+HAND_OVER = "cases.hand_over"
+RETURN_AGAIN = "cases.return_again"
+
+PERMISSIONS = {
+    CHECK: _("Memeriksa berkas permohonan"),
+    DECIDE: _("Menyetujui atau menolak permohonan"),
+    PRODUCE: _("Mencetak surat dan menaruhnya di rak"),
+    HAND_OVER: _("Menyerahkan surat kepada warga"),
+    RETURN_AGAIN: _("Mengembalikan berkas untuk kedua kalinya"),
+}
+TRAYS = (CHECK, DECIDE, PRODUCE, HAND_OVER)
+
+
+def may(officer: Officer, permission: str, office_code: str) -> bool:
+    """Whether the officer may do the act at the office today."""
+    return officer.has_permission(permission, office_code)
+
+
+def require(officer: Officer, permission: str, office_code: str) -> None:
+    """Raise NotYourStep unless the officer may do the act at the office today."""
+    if not may(officer, permission, office_code):
+        raise NotYourStep()
+
+
+def may_see(officer: Officer, office_codes: frozenset[str]) -> bool:
+    """Whether the officer does any act of this engine at one of the case's offices."""
+    return any(not office_codes.isdisjoint(officer.office_codes(name)) for name in PERMISSIONS)

@@ -1,0 +1,72 @@
+"""Who files, where it belongs, what must come with it, and the PIN by which a paper slip is followed."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from balai.catalogue.schema import NoRuleInForce, Requirement, ServiceDefinition
+from balai.engines.cases.errors import FileNotAsked, RequirementMissing
+from balai.kernel.calendars import Duration
+from balai.runtime.crypto import lookup_hash
+
+PIN_DIGITS = 6
+# UU 30/2014 ps 53(2) as changed by UU 6/2023 ps 175: five working days where no rule sets another time.
+LEGAL_LIMIT = Duration(5, "working_days")
+
+
+def answer_to_fact(service: ServiceDefinition, answers: Mapping[str, Any], fact: str) -> str:
+    """The answer to the question that asks for a known fact ("name", "area_code"); "" without one."""
+    for spec in service.fields:
+        if spec.fact == fact and answers.get(spec.id):
+            return str(answers[spec.id])
+    return ""
+
+
+def lawful_time(service: ServiceDefinition, answers: Mapping[str, Any], day: date) -> Duration:
+    """How long the office may take from a complete application filed on `day`."""
+    try:
+        return service.deadline_on(day, answers).duration
+    except NoRuleInForce:
+        return LEGAL_LIMIT
+
+
+def require_files(asked: Iterable[Requirement], uploads: Mapping[str, Sequence[UUID]]) -> None:
+    """Raise RequirementMissing or FileNotAsked unless the files are those that the service asks for."""
+    by_id = {each.id: each for each in asked if each.is_upload}
+    for name, files in uploads.items():
+        if files and (name not in by_id or len(files) > by_id[name].max_files):
+            raise FileNotAsked()
+    missing = [each for each in by_id.values() if each.required and not uploads.get(each.id)]
+    if missing:
+        titles = ", ".join(each.title for each in missing)
+        raise RequirementMissing(requirements=tuple(each.id for each in missing), titles=titles)
+
+
+def pin_of(case_id: UUID) -> str:
+    """The six digits on the slip: derived, never stored, so a lost reply can be answered again.
+
+    HMAC of the case's id under the lookup key, which is the one key of the ring that is never rotated.
+    """
+    mark = lookup_hash(str(case_id), context="cases.pin")
+    return f"{int(mark, 16) % 10**PIN_DIGITS:0{PIN_DIGITS}d}"
+
+
+def pin_hash(case_id: UUID, pin: str) -> str:
+    """What is stored of a PIN. A keyed hash is enough: whoever has the key could derive the PIN itself."""
+    return lookup_hash(f"{case_id}:{pin}", context="cases.pin_hash")
+
+
+def pin_fits(case_id: UUID, pin: str, stored: str) -> bool:
+    """Whether a typed PIN is the one on the slip; in constant time."""
+    return hmac.compare_digest(pin_hash(case_id, pin.strip()), stored)
+
+
+def masked_card_number(number: str) -> str:
+    """The last four characters of a card's number behind dots; all dots when it is shorter than eight."""
+    letters = "".join(number.split())
+    visible = letters[-4:] if len(letters) >= 8 else ""
+    return "•" * max(len(letters) - len(visible), 4) + visible

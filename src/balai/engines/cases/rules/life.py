@@ -1,0 +1,57 @@
+"""The life of a case as a table, and which steps may open."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from balai.catalogue.schema import Step
+from balai.engines.cases.enums import CaseState
+
+MOVES: dict[CaseState, frozenset[CaseState]] = {
+    CaseState.SUBMITTED: frozenset(
+        {CaseState.RETURNED, CaseState.APPROVED, CaseState.REJECTED, CaseState.WITHDRAWN}
+    ),
+    CaseState.RETURNED: frozenset({CaseState.SUBMITTED, CaseState.WITHDRAWN}),
+    CaseState.APPROVED: frozenset(
+        {CaseState.ISSUED, CaseState.CLOSED}
+    ),  # without a letter there is nothing to issue
+    CaseState.ISSUED: frozenset(
+        {CaseState.READY, CaseState.CLOSED}
+    ),  # a letter printed at home waits on no shelf
+    CaseState.READY: frozenset({CaseState.CLOSED}),
+    CaseState.CLOSED: frozenset(),
+    CaseState.REJECTED: frozenset(),
+    CaseState.WITHDRAWN: frozenset(),
+}
+
+UNDECIDED = frozenset({CaseState.SUBMITTED, CaseState.RETURNED})
+OVER = frozenset(state for state, following in MOVES.items() if not following)
+
+
+def may_move(present: str, following: CaseState) -> bool:
+    """Whether the table knows this move."""
+    return following in MOVES[CaseState(present)]
+
+
+def prerequisites(steps: Sequence[Step]) -> dict[str, frozenset[str]]:
+    """For each step the steps that must be done first: `after`, or else the step written before it.
+
+    Steps that do not apply to the case's answers were left out by `steps_for`; what waited for one of them
+    waits for nothing in its place but for the steps that are there.
+    """
+    present = {step.id for step in steps}
+    needed: dict[str, frozenset[str]] = {}
+    for position, step in enumerate(steps):
+        if step.after is not None:
+            needed[step.id] = frozenset(step.after) & present
+        else:
+            needed[step.id] = frozenset({steps[position - 1].id} if position else ())
+    return needed
+
+
+def steps_ready(steps: Sequence[Step], *, done: Collection[str], open: Collection[str]) -> list[Step]:
+    """Steps that may open now: neither done nor open, and everything before them done. May be several."""
+    needed = prerequisites(steps)
+    return [
+        step for step in steps if step.id not in done and step.id not in open and needed[step.id] <= set(done)
+    ]
