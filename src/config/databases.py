@@ -1,0 +1,68 @@
+"""Which database a town has, known from its settings alone (no Django), and PostgreSQL's own programs."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+from psycopg.conninfo import conninfo_to_dict
+
+from balai.runtime.settings import RuntimeSettings
+from config.refusals import Refused
+
+SQLITE = "sqlite:///"
+# What libpq reads from the environment, so that no password stands in a list of processes.
+LIBPQ = {
+    "host": "PGHOST",
+    "port": "PGPORT",
+    "user": "PGUSER",
+    "password": "PGPASSWORD",
+    "dbname": "PGDATABASE",
+}
+
+
+def sqlite_path(settings: RuntimeSettings) -> Path | None:
+    """The file of an SQLite town; None when the town stands on PostgreSQL."""
+    url = settings.database_url
+    if not url:
+        return settings.data_dir / "balai.sqlite3"
+    return Path(url.removeprefix(SQLITE)) if url.startswith("sqlite") else None
+
+
+def engine_name(settings: RuntimeSettings) -> str:
+    """`sqlite` or `postgresql`."""
+    return "postgresql" if sqlite_path(settings) is None else "sqlite"
+
+
+def libpq_environment(url: str) -> dict[str, str]:
+    """The process environment with a connection's particulars added."""
+    given = conninfo_to_dict(url)
+    return os.environ | {name: str(given[key]) for key, name in LIBPQ.items() if given.get(key)}
+
+
+def run_postgres_program(name: str, *arguments: str | Path, environment: Mapping[str, str]) -> None:
+    """Run `pg_dump` or `pg_restore`; raise Refused with what it said when it fails."""
+    command = [find_postgres_program(name), *map(str, arguments)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise Refused(f"{name} failed:\n{done.stderr.strip()}")
+
+
+def find_postgres_program(name: str) -> str:
+    """The newest program of that name; raise Refused with the command that installs it."""
+    folders = [path.parent for path in Path("/usr/lib/postgresql").glob(f"*/bin/{name}")]
+    if folders:
+        return str(max(folders, key=_version_of_folder) / name)
+    found = shutil.which(name)
+    if not found:
+        raise Refused(f"{name} is missing. Install it: sudo apt-get install postgresql-client")
+    return found
+
+
+def _version_of_folder(folder: Path) -> int:
+    match = re.search(r"/(\d+)/bin$", str(folder))
+    return int(match[1]) if match else 0
