@@ -81,7 +81,6 @@ def _told(*, letter: Letter) -> None:
     Letter.objects.filter(pk=letter.pk, told_at=None).update(told_at=clock.now())
 
 
-@write_transaction
 def note_failure(*, letter_id: str) -> None:
     """Every attempt failed: the number stays reserved and visible until an officer makes it void."""
     letter = Letter.objects.get(pk=letter_id)

@@ -71,7 +71,10 @@ def _data_key(stored: BinaryIO, upload_id: UUID) -> bytes:
     if not head.startswith(MAGIC):
         raise StoredFileDamaged(f"{upload_id} does not begin as a stored file")
     sealed = stored.read(int.from_bytes(head[-2:], "big"))
-    return crypto.open_bytes(sealed, context=_context(upload_id))
+    try:
+        return crypto.open_bytes(sealed, context=_context(upload_id))
+    except crypto.SealBroken:
+        raise StoredFileDamaged(f"the data key of {upload_id} does not open") from None
 
 
 def new_storage_key(upload_id: UUID) -> str:

@@ -105,12 +105,11 @@ def claim_stash(*, by: Actor, owner: Subject, token: str) -> Draft:
     if draft is not None:
         data = {**draft.data.clear, **data}
         uploads = list(dict.fromkeys([*draft.uploads, *uploads]))
+    stashed, key = kept.as_subject(), kept.pk
     kept.delete()
-    draft = draft or _begin(owner, kept.kind, kept.about, kept.pk)
+    draft = draft or _begin(owner, kept.kind, kept.about, key)
     _write(draft, data, uploads)
-    files.change_owner(
-        by=by, ids=kept.uploads, owner=kept.as_subject(), to=owner, expires_at=draft.expires_at
-    )
+    files.change_owner(by=by, ids=kept.uploads, owner=stashed, to=owner, expires_at=draft.expires_at)
     return draft
 
 

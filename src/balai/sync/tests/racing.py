@@ -1,0 +1,92 @@
+"""Several processes on one database at the same moment, for tests of what must happen once.
+
+Forked, so that they start in milliseconds. On PostgreSQL they share the test database; a SQLite test
+database lives in the memory of one process, so the racers get a copy of it in a file, and the test reads
+the outcome there too (`outcome`).
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.db import connections
+
+_fork = multiprocessing.get_context("fork")
+
+
+class Arena:
+    """One database that many processes open."""
+
+    def __init__(self, folder: Path) -> None:
+        own = connections["default"]
+        self.name = own.settings_dict["NAME"]
+        if own.vendor == "sqlite":
+            self.name = str(folder / "arena.sqlite3")
+            own.ensure_connection()
+            target = sqlite3.connect(self.name)
+            own.connection.backup(target)
+            target.close()
+        own.close()
+
+    @contextmanager
+    def entered(self) -> Iterator[None]:
+        """Let this process speak to the arena instead of its own database."""
+        own = connections["default"]
+        before = own.settings_dict["NAME"]
+        arena = own.copy()
+        arena.settings_dict = {**own.settings_dict, "NAME": self.name}
+        connections["default"] = arena
+        try:
+            yield
+        finally:
+            arena.close()
+            connections["default"] = own
+            assert own.settings_dict["NAME"] == before
+
+    def race(self, *runners: Callable[[], Any]) -> list[Any]:
+        """Run all at once, each in a process of its own; returns what each returned or the error's name."""
+        ready, results = _fork.Barrier(len(runners)), _fork.SimpleQueue()
+        racers = [
+            _fork.Process(target=self._run, args=(at, runner, ready, results))
+            for at, runner in enumerate(runners)
+        ]
+        for racer in racers:
+            racer.start()
+        found = dict(results.get() for _racer in racers)
+        for racer in racers:
+            racer.join(20)
+        return [found[at] for at in range(len(runners))]
+
+    def _run(self, at: int, runner: Callable[[], Any], ready: Any, results: Any) -> None:
+        with self.entered():
+            connections["default"].ensure_connection()
+            ready.wait(20)
+            try:
+                outcome = runner()
+            except Exception as error:
+                outcome = f"{type(error).__name__}: {error}"
+            results.put((at, outcome))
+        os._exit(0)
+
+    def kill_after(self, seconds: float, runner: Callable[[], Any]) -> bool:
+        """Run in a process that gets SIGKILL after so long; True when it ended by itself before."""
+        victim = _fork.Process(target=self._alone, args=(runner,))
+        victim.start()
+        victim.join(seconds)
+        ended = victim.exitcode is not None
+        if not ended:
+            os.kill(victim.pid or 0, signal.SIGKILL)
+        victim.join()
+        return ended
+
+    def _alone(self, runner: Callable[[], Any]) -> None:
+        with self.entered():
+            runner()
+        os._exit(0)
