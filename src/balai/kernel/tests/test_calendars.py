@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from balai.kernel.calendars import ALWAYS, Duration, Interval, Season, WorkingCalendar, check_intervals
+from balai.kernel.tests.brief import brief
 from balai.kernel.tests.minute_model import MinuteModel
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
@@ -293,10 +294,9 @@ def towns(draw: st.DrawFn) -> tuple[WorkingCalendar, MinuteModel]:
 
 
 MOMENTS = st.integers(0, 12 * 1440)
-modelled = settings(max_examples=25, deadline=None)
 
 
-@modelled
+@brief
 @given(town=towns(), start=MOMENTS, minutes=st.integers(0, 600))
 def test_add_minutes_agrees_with_the_model(
     town: tuple[WorkingCalendar, MinuteModel], start: int, minutes: int
@@ -309,7 +309,7 @@ def test_add_minutes_agrees_with_the_model(
     assert calendar.minutes_between(at, calendar.add_minutes(at, minutes)) == minutes
 
 
-@modelled
+@brief
 @given(town=towns(), start=MOMENTS, length=st.integers(0, 12 * 1440))
 def test_minutes_between_agrees_with_the_model(
     town: tuple[WorkingCalendar, MinuteModel], start: int, length: int
@@ -320,7 +320,7 @@ def test_minutes_between_agrees_with_the_model(
     assert calendar.minutes_between(end, at) == -model.minutes_between(at, end)
 
 
-@modelled
+@brief
 @given(town=towns(), start=MOMENTS, days=st.integers(0, 1))
 def test_days_and_next_open_agree_with_the_model(
     town: tuple[WorkingCalendar, MinuteModel], start: int, days: int
@@ -332,7 +332,7 @@ def test_days_and_next_open_agree_with_the_model(
     assert calendar.add_days(at, days) == model.add_days(at, days)
 
 
-@modelled
+@brief
 @given(
     town=towns(),
     start=st.integers(0, 3 * 1440),

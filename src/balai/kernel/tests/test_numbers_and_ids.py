@@ -17,6 +17,7 @@ from balai.kernel.case_number import check_digit, make_case_number, parse_case_n
 from balai.kernel.errors import ValueRefused
 from balai.kernel.letter_number import DEFAULT_PATTERN, check_pattern, render_number
 from balai.kernel.references import SYSTEM, Actor, Subject
+from balai.kernel.tests.brief import brief
 from balai.kernel.uuid7 import client_id_problem, compose, made_at, uuid7
 
 NUMBERS = st.builds(
@@ -43,12 +44,14 @@ def test_check_digit_is_iso_7064_mod_11_10(body: str, check: str) -> None:
     assert check_digit(body) == check
 
 
+@brief
 @given(NUMBERS)
 def test_case_number_reads_back_however_it_is_typed(number: str) -> None:
     for typed in (number, number.lower(), number.replace("-", ""), f" {number.replace('-', ' – ')} "):
         assert parse_case_number(typed) == number
 
 
+@brief
 @given(NUMBERS, st.data())
 def test_case_number_with_one_wrong_digit_is_found_out(number: str, data: st.DataObject) -> None:
     places = [at for at, character in enumerate(number) if character.isdigit()]
@@ -137,6 +140,7 @@ def test_render_number_counts_from_one() -> None:
         render_number(DEFAULT_PATTERN, sequence=0, classification="500", office_code="X", on=date(2026, 1, 1))
 
 
+@brief
 @given(st.lists(st.integers(1, 99_999), unique=True, min_size=2, max_size=20))
 def test_numbers_of_one_year_differ(sequences: list[int]) -> None:
     rendered = {

@@ -13,6 +13,7 @@ from balai.kernel.errors import ValueRefused
 from balai.kernel.kk import parse_kk
 from balai.kernel.names import clean_name, short_name
 from balai.kernel.phone import format_phone, mask_phone, parse_phone
+from balai.kernel.tests.brief import brief
 
 
 def code_of(parse: Callable[[str], str], text: str) -> str | None:
@@ -147,6 +148,7 @@ def test_parse_phone_reads_landlines_when_asked(typed: str, kept: str) -> None:
     assert code_of(parse_phone, typed) == "phone.shape"
 
 
+@brief
 @given(st.integers(811_000_000, 89_999_999_999))
 def test_phone_reads_back_what_it_writes(national: int) -> None:
     phone = f"+62{national}"
@@ -217,6 +219,7 @@ def test_mask_email(address: str, masked: str) -> None:
 TROUBLE = st.text("aZ9é'`.-–,()/@+ \n\t\x00\u200b\u202e\u0301\ud800ꦱ😀<", max_size=30)
 
 
+@brief
 @given(TROUBLE)
 def test_every_text_gives_a_value_or_a_code_of_its_kind(text: str) -> None:
     for parse, package in (
@@ -229,6 +232,7 @@ def test_every_text_gives_a_value_or_a_code_of_its_kind(text: str) -> None:
         assert code is None or code.startswith(f"{package}.")
 
 
+@brief
 @given(TROUBLE)
 def test_clean_name_changes_nothing_the_second_time(text: str) -> None:
     if code_of(clean_name, text) is None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from balai.kernel.tests.brief import brief
 from balai.kernel.toml_lines import Path, line_index, line_of
 
 TEXT = '''\
@@ -82,6 +83,7 @@ VALUES = st.recursive(
 )
 
 
+@brief
 @given(st.lists(VALUES, max_size=6), st.integers(0, 3))
 def test_every_key_of_a_valid_text_has_its_line(values: list[str], tables: int) -> None:
     text, expected = "", {}

@@ -19,6 +19,7 @@ from balai.kernel.dates import (
 )
 from balai.kernel.errors import ValueRefused
 from balai.kernel.rupiah import LARGEST, format_rupiah, parse_rupiah
+from balai.kernel.tests.brief import brief
 from balai.kernel.text import clean_text
 
 
@@ -51,6 +52,7 @@ def test_clean_text_refuses_control_characters(character: str) -> None:
             clean_text(f"a{character}b", multiline=multiline)
 
 
+@brief
 @given(st.text("ab \n\r\t\x0b\x85\u200b\u202e\u0301\u00e9\u2028ꦱ", max_size=30), st.booleans())
 def test_clean_text_is_stable_and_storable(text: str, multiline: bool) -> None:
     cleaned = clean_text(text, multiline=multiline)
@@ -109,6 +111,7 @@ def test_parse_rupiah_refuses_more_than_any_account_holds() -> None:
         parse_rupiah("9" * 5000)
 
 
+@brief
 @given(st.integers(0, LARGEST))
 def test_rupiah_reads_back_what_it_writes(amount: int) -> None:
     assert parse_rupiah(format_rupiah(amount)) == amount
@@ -165,6 +168,7 @@ def test_parse_date_refuses_days_that_never_were(typed: str) -> None:
         parse_date(typed)
 
 
+@brief
 @given(st.dates(date(1000, 1, 1)))
 def test_date_reads_back_what_it_writes(day: date) -> None:
     for text in (day.isoformat(), format_date(day), f"{day:%d-%m-%Y}"):
