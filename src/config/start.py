@@ -58,7 +58,7 @@ def chosen_settings(
     merged = {**environ, **chosen}
     if merged.get("BALAI_MODE", "demo") != "production" and "BALAI_PUBLIC_URL" not in merged:
         host = merged.get("BALAI_HOST", "127.0.0.1")
-        name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104
+        name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104 - compared, not bound
         chosen["BALAI_PUBLIC_URL"] = f"http://{name}:{merged.get('BALAI_PORT', '8000')}"
     return chosen
 

@@ -64,7 +64,7 @@ class WebServer(BaseApplication):
             "loglevel": "warning",
             "control_socket_disable": True,
             # The heartbeat file must never wait for a slow disk.
-            "worker_tmp_dir": "/dev/shm" if Path("/dev/shm").is_dir() else None,  # noqa: S108
+            "worker_tmp_dir": "/dev/shm" if Path("/dev/shm").is_dir() else None,  # noqa: S108 - the kernel's own memory disk
         }
         for name, value in chosen.items():
             self.cfg.set(name, value)
@@ -77,7 +77,7 @@ class WebServer(BaseApplication):
 def wait_until_it_answers(listener: socket.socket) -> bool:
     """Whether `/healthz` answers within thirty seconds (any status: the page says what is wrong)."""
     host, port = listener.getsockname()[:2]
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not bound
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline:
         connection = http.client.HTTPConnection(host, port, timeout=READY_SECONDS)

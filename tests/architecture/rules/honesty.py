@@ -21,7 +21,9 @@ CLOCKS = {
 SKIPS = {"pytest.skip", "pytest.importorskip", "pytest.xfail"}
 SKIP_MARKS = ("pytest.mark.skip", "pytest.mark.xfail", "unittest.skip")
 MARKS = re.compile(r"#.*(noqa|type: ignore)")
-REASONED = re.compile(r"#\s*(noqa: [A-Z]+\d+(, ?[A-Z]+\d+)*|type: ignore\[[a-z, -]+\])\s*[-(#:]\s*\w+")
+REASONED = re.compile(
+    r"#\s*((?:ruff: )?noqa: [A-Z]+\d+(, ?[A-Z]+\d+)*|type: ignore\[[a-z, -]+\])\s*[-(#:]\s*\w+"
+)
 PROMISE = re.compile(
     "|".join(rf"\b{word}\b" for word in ("TO" + "DO", "FIX" + "ME", "X" + "XX", "HA" + "CK"))
 )

@@ -93,15 +93,45 @@ def actions_take_keywords_and_by_comes_first(tree: Tree) -> list[Fault]:
     return faults
 
 
+def hands_on(node: ast.FunctionDef) -> bool:
+    """Whether a function does nothing but call another one: the other one is the transaction."""
+    statements = node.body[1:] if ast.get_docstring(node) else node.body
+    return len(statements) == 1 and isinstance(statements[0], ast.Return | ast.Expr)
+
+
+def doors(tree: Tree) -> list[tuple[Source, ast.FunctionDef]]:
+    """The actions that engines offer: of a folder `actions/`, what its `__init__.py` takes up."""
+    sources = list(filter(is_action_module, tree.python("src/balai/engines/")))
+    offered = {
+        alias.name
+        for source in sources
+        if source.path.endswith("/actions/__init__.py")
+        for node in source.syntax.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    return [
+        (source, node)
+        for source in sources
+        for node in public_functions(source)
+        if source.path.endswith("/actions.py") or node.name in offered
+    ]
+
+
 @rule(
-    bad={"src/balai/engines/cases/actions.py": "def approve(*, by, case):\n    pass\n"},
-    good={"src/balai/engines/cases/actions.py": "@write_transaction\ndef approve(*, by, case):\n    pass\n"},
+    bad={"src/balai/engines/cases/actions.py": "def approve(*, by, case):\n    x = 1\n    case.save()\n"},
+    good={
+        "src/balai/engines/cases/actions.py": (
+            "@write_transaction\ndef decide(*, by, case):\n    pass\n\n"
+            "def approve(*, by, case):\n    return decide(by=by, case=case)\n"
+        )
+    },
 )
 def an_engines_actions_are_write_transactions(tree: Tree) -> list[Fault]:
-    """What an engine changes is changed wholly or not at all."""
+    """What somebody changes in an engine is changed wholly or not at all."""
     return [
-        source.fault(node, f"{node.name}: decorate it with @write_transaction, or name it _{node.name}")
-        for source in filter(is_action_module, tree.python("src/balai/engines/"))
-        for node in public_functions(source)
-        if not is_write_transaction(node)
+        source.fault(node, f"{node.name}: decorate it with @write_transaction")
+        for source, node in doors(tree)
+        if "by" in {argument.arg for argument in node.args.kwonlyargs}
+        if not is_write_transaction(node) and not hands_on(node)
     ]

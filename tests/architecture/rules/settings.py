@@ -7,7 +7,7 @@ import ast
 from tests.architecture.tree import Fault, Source, Tree, called_name, dotted, rule
 
 DECLARED = "src/balai/runtime/settings.py"
-EXPLAINED = "docs/operators/install.md"
+EXPLAINED = "docs/settings.md"
 READERS = {"os.getenv", "os.environ.get", "environ.get", "getenv"}
 
 
@@ -29,7 +29,7 @@ def declared_settings(source: Source) -> list[ast.AnnAssign]:
     },
 )
 def every_setting_describes_itself(tree: Tree) -> list[Fault]:
-    """`./balai manage settings` prints the description."""
+    """`./balai manage settings_doc` writes the description into docs/settings.md."""
     return [
         source.fault(field, f"{ast.unparse(field.target)} has no description; say what it chooses")
         for source in tree.sources(".py", under=DECLARED)
@@ -49,7 +49,7 @@ def every_setting_describes_itself(tree: Tree) -> list[Fault]:
     },
 )
 def every_setting_is_in_the_operators_manual(tree: Tree) -> list[Fault]:
-    """Whoever installs a town reads docs/operators/install.md, not the code."""
+    """Whoever runs a town reads docs/settings.md, not the code (./balai manage settings_doc writes it)."""
     manual = "".join(source.text for source in tree.sources(".md", under=EXPLAINED))
     names = [
         (source, field, f"BALAI_{ast.unparse(field.target).upper()}")
