@@ -21,30 +21,40 @@ At = tuple[Path, str]
 
 def faults_between(file: GovernmentFile, folder: str, areas: tuple[AreaSpec, ...]) -> Iterator[At]:
     """(path in government.toml, sentence) for everything that does not fit together."""
-    if folder.partition("-")[0] != file.code:
-        yield ("code",), f'the folder "{folder}" must begin with the code {file.code}.'
-    area_codes = {area.code for area in areas}
-    offices = area_codes | {agency.code for agency in file.agencies}
-    for position, hours in enumerate(file.office_hours):
-        if hours.office and hours.office not in offices:
-            yield ("office_hours", position, "office"), f'there is no office "{hours.office}".'
+    yield from _of_the_whole(file, folder)
+    yield from _unknown_offices(file, {area.code for area in areas})
     yield from _hours_for_all(file)
-    if file.top_office and file.top_office not in {agency.code for agency in file.agencies}:
-        yield ("top_office",), f'there is no agency "{file.top_office}".'
-    for table, keys in (
-        ("open_offices", file.open_offices),
-        ("number_codes", file.number_codes),
-        ("letter_number_patterns", set(file.letter_number_patterns) - {DEFAULT_KEY}),
-    ):
-        for position, code in enumerate(keys):
-            if code not in (area_codes if table == "open_offices" else offices):
-                yield (table, position if table == "open_offices" else code), f'there is no office "{code}".'
-    if DEFAULT_KEY not in file.letter_number_patterns:
-        yield ("letter_number_patterns",), f'the pattern "{DEFAULT_KEY}" is missing.'
     yield from _repeated("role", (role.code for role in file.roles), "code")
     yield from _repeated("agency", (agency.code for agency in file.agencies), "code")
     yield from _repeated("service", (service.id for service in file.services), "id")
     yield from _repeated_number_codes(file)
+
+
+def _of_the_whole(file: GovernmentFile, folder: str) -> Iterator[At]:
+    if folder.partition("-")[0] != file.code:
+        yield ("code",), f'the folder "{folder}" must begin with the code {file.code}.'
+    if not file.roles:
+        yield (), "a government needs at least one [[role]]."
+    if file.top_office and file.top_office not in {agency.code for agency in file.agencies}:
+        yield ("top_office",), f'there is no agency "{file.top_office}".'
+    if DEFAULT_KEY not in file.letter_number_patterns:
+        yield ("letter_number_patterns",), f'the pattern "{DEFAULT_KEY}" is missing.'
+
+
+def _unknown_offices(file: GovernmentFile, areas: set[str]) -> Iterator[At]:
+    """Codes that name no office; only an area's office takes applications online."""
+    offices = areas | {agency.code for agency in file.agencies}
+    patterns = set(file.letter_number_patterns) - {DEFAULT_KEY}
+    named: list[tuple[str, Path, set[str]]] = [
+        *((code, ("open_offices", at), areas) for at, code in enumerate(file.open_offices)),
+        *((code, ("number_codes", code), offices) for code in file.number_codes),
+        *((code, ("letter_number_patterns", code), offices) for code in patterns),
+        *(
+            (row.office, ("office_hours", at, "office"), {"", *offices})
+            for at, row in enumerate(file.office_hours)
+        ),
+    ]
+    yield from ((path, f'there is no office "{code}".') for code, path, known in named if code not in known)
 
 
 def _hours_for_all(file: GovernmentFile) -> Iterator[At]:

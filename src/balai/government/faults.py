@@ -42,7 +42,6 @@ _SENTENCES = {
     "model_type": '"{key}" must be a table.',
     "model_attributes_type": '"{key}" must be a table.',
     "literal_error": '"{key}" must be one of {expected}.',
-    "too_short": '"{key}" needs at least one entry.',
     "string_too_short": '"{key}" must not be empty.',
     "string_too_long": '"{key}" is longer than {max_length} characters.',
     "value_error": '"{key}": {error}.',

@@ -252,11 +252,11 @@ class GovernmentFile(_Part):
     contacts: Contacts
     area_words: AreaWords = AreaWords()
     head_titles: HeadTitles = HeadTitles()
-    roles: Annotated[tuple[RoleSpec, ...], Field(alias="role", min_length=1)]
+    roles: Annotated[tuple[RoleSpec, ...], Field(alias="role")]
     agencies: Annotated[tuple[AgencySpec, ...], Field(alias="agency")] = ()
     top_office: str = ""
     services: Annotated[tuple[ServiceSwitch, ...], Field(alias="service")] = ()
-    office_hours: Annotated[tuple[HoursSpec, ...], Field(min_length=1)]
+    office_hours: tuple[HoursSpec, ...]
     local_days: Annotated[tuple[LocalDay, ...], Field(alias="local_day")] = ()
     open_offices: tuple[str, ...] = ()
     number_codes: dict[str, NumberCode] = {}
