@@ -75,6 +75,14 @@ def register_handlers() -> None:
             )
         pause_in_the_middle()
 
+    @job("crash.slow")
+    def slow(name: str) -> None:
+        """Long enough that a signal sent in the middle comes before the end."""
+        say("in the middle")
+        threading.Event().wait(0.5)
+        with write_transaction():
+            effect(name)
+
     @job("crash.count", in_transaction=True)
     def count(name: str) -> None:
         effect(name)
@@ -102,6 +110,17 @@ def report() -> None:
     say(json.dumps({"effects": effects, "waiting": waiting, "beats": beats}))
 
 
+def drain() -> None:
+    """Work as a worker does until no crash job waits."""
+    from balai.runtime.jobs.worker import Worker  # noqa: PLC0415
+    from balai.runtime.models import Job  # noqa: PLC0415
+
+    worker, pause = Worker(lease_seconds=1), threading.Event()
+    while Job.objects.filter(name__startswith="crash.").exists():
+        if not worker.work_once():
+            pause.wait(0.05)
+
+
 def limit(key: str, attempts: int) -> None:
     """Hit one rate limit many times; says how many hits were let through."""
     from balai.runtime import ratelimit  # noqa: PLC0415
@@ -118,7 +137,7 @@ def limit(key: str, attempts: int) -> None:
 
 
 def main(arguments: list[str]) -> None:
-    """Each argument is a step: prepare, enqueue:NAME:WORD, work, report, limit:KEY:COUNT."""
+    """Each argument is a step: prepare, enqueue:NAME:WORD, work, drain, report, limit:KEY:COUNT."""
     town = json.loads(os.environ["TOWN"])
     Path(town["data_dir"]).mkdir(exist_ok=True)
     configure(town)
@@ -135,6 +154,8 @@ def main(arguments: list[str]) -> None:
         elif word == "work":
             say("working")
             Worker(lease_seconds=1).run()
+        elif word == "drain":
+            drain()
         elif word == "report":
             report()
         elif word == "limit":
