@@ -12,13 +12,24 @@ from django.contrib.auth.password_validation import (
     UserAttributeSimilarityValidator,
 )
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 MINIMUM = 12
+_LABELS = {"login_name": _("nama pengguna"), "name": _("nama lengkap")}
+
+
+class _Labels:
+    """What Django's similarity validator asks a model: how an attribute is called in a sentence."""
+
+    @staticmethod
+    def get_field(name: str) -> Any:
+        """The label, where the validator looks for it."""
+        return SimpleNamespace(verbose_name=_LABELS[name])
 
 
 def weaknesses(password: str, *, login_name: str, name: str) -> list[str]:
     """Sentences why the password is too weak for this officer; empty when it is not."""
-    holder: Any = SimpleNamespace(login_name=login_name, name=name)
+    holder: Any = SimpleNamespace(login_name=login_name, name=name, _meta=_Labels)
     validators = (
         UserAttributeSimilarityValidator(user_attributes=("login_name", "name")),
         MinimumLengthValidator(MINIMUM),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -24,6 +24,7 @@ from balai.runtime import clock
 from balai.runtime.crypto import lookup_hash
 from balai.runtime.errors import NotFound
 
+_CHUNK = 500
 _DOUBTS: Mapping[str, str | Promise] = {
     "nik.placeholder": _("Ini nomor sementara dari desa, bukan NIK."),
     "nik.region_unknown": _("Kode kecamatan pada NIK tidak ada di daftar sekarang; mungkin wilayah lama."),
@@ -71,15 +72,15 @@ def person_by_nik(nik: str) -> Person | None:
     return Person.objects.filter(nik_hash=nik_hash(nik)).first()
 
 
-def registered_niks(niks: list[str]) -> frozenset[str]:
-    """Which of these canonical NIKs are on record, found in a few queries."""
+def people_by_nik(niks: Collection[str]) -> dict[str, Person]:
+    """People on record under these canonical NIKs, one query for each 500."""
     by_hash = {nik_hash(nik): nik for nik in niks}
     hashes = list(by_hash)
-    found: set[str] = set()
-    for start in range(0, len(hashes), 500):
-        chunk = hashes[start : start + 500]
-        found.update(Person.objects.filter(nik_hash__in=chunk).values_list("nik_hash", flat=True))
-    return frozenset(by_hash[known] for known in found)
+    found: dict[str, Person] = {}
+    for start in range(0, len(hashes), _CHUNK):
+        people = Person.objects.filter(nik_hash__in=hashes[start : start + _CHUNK])
+        found |= {by_hash[person.nik_hash]: person for person in people}
+    return found
 
 
 def nik_warnings(citizen: Citizen, facts: Mapping[str, str]) -> tuple[NikWarning, ...]:

@@ -46,6 +46,11 @@ def count(limit: Limit, key: str) -> None:
     ratelimit.hit(limit.bucket, key, limit=limit.times, seconds=limit.seconds)
 
 
+def forgive(limit: Limit, key: str) -> None:
+    """Forget the attempts of who has just succeeded."""
+    ratelimit.forgive(limit.bucket, key)
+
+
 def require(officer: Officer, permission: str) -> None:
     """Refuse an officer who holds the permission nowhere today."""
     if not officer.has_permission(permission):

@@ -13,7 +13,7 @@ from balai import audit
 from balai.kernel.names import clean_name
 from balai.kernel.references import Actor, Subject
 from balai.people import rules
-from balai.people.enums import AccountKind, RoleScope
+from balai.people.enums import AccountKind
 from balai.people.errors import LoginNameRefused, LoginNameTaken, PasswordWeak, SignInRefused, Unknown
 from balai.people.models import Account, Assignment, Officer, Role
 from balai.people.passwords import weaknesses
@@ -126,22 +126,34 @@ def end_assignments(*, by: Actor, officer: Officer, role_code: str, office_code:
 
 @write_transaction
 def load_roles(*, by: Actor, roles: Iterable[Role]) -> list[str]:
-    """Make the stored roles equal to the government's; returns codes that are gone from it.
+    """Make the stored roles equal to the government's; returns codes that were added, changed or removed.
 
-    A role that is gone is deleted, or where somebody held it, left without any permission.
+    A role that is gone from the folder is deleted or, where somebody held it, left without a permission.
+    Nothing is written when nothing changed.
     """
-    kept = []
-    for role in roles:
-        values = {"name": role.name, "scope": RoleScope(role.scope), "permissions": sorted(role.permissions)}
-        Role.objects.update_or_create(code=role.code, defaults=values)
-        kept.append(role.code)
-    gone = Role.objects.exclude(code__in=kept)
-    codes = sorted(gone.values_list("code", flat=True))
-    held = Assignment.objects.filter(role_id__in=codes).values("role_id")
-    gone.filter(code__in=held).update(permissions=[])
-    gone.exclude(code__in=held).delete()
-    audit.record("people.roles_loaded", by=by, about=Subject("people.role", "all"), data={"roles": kept, "gone": codes})
-    return codes
+    wanted = {role.code: role for role in roles}
+    stored = {role.code: role for role in Role.objects.all()}
+    changed = [code for code, role in wanted.items() if _differs(stored.get(code), role)]
+    for code in changed:
+        wanted[code].save()
+    gone = sorted(stored.keys() - wanted.keys())
+    held = set(Assignment.objects.filter(role_id__in=gone).values_list("role_id", flat=True))
+    emptied = [code for code in gone if code in held and stored[code].permissions]
+    Role.objects.filter(code__in=emptied).update(permissions=[])
+    deleted = [code for code in gone if code not in held]
+    Role.objects.filter(code__in=deleted).delete()
+    touched = changed + emptied + deleted
+    if touched:
+        about = Subject("people.role", "all")
+        audit.record("people.roles_loaded", by=by, about=about, data={"roles": touched})
+    return touched
+
+
+def _differs(stored: Role | None, wanted: Role) -> bool:
+    if stored is None:
+        return True
+    fields = ("name", "scope", "permissions")
+    return any(getattr(stored, field) != getattr(wanted, field) for field in fields)
 
 
 def verify_password(*, login_name: str, password: str, ip: str) -> Officer:
@@ -159,6 +171,7 @@ def verify_password(*, login_name: str, password: str, ip: str) -> Officer:
         raise SignInRefused()
     if not check_password(password, officer.account.password) or not officer.account.is_active:
         raise SignInRefused()
+    rules.forgive(rules.SIGN_INS_PER_NAME, name)
     return officer
 
 

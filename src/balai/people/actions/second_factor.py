@@ -62,6 +62,7 @@ def confirm_totp(*, by: Officer, code: str) -> tuple[str, ...]:
     codes = _confirm(by=by, code=code)
     if codes is None:
         raise SecondFactorRefused()
+    rules.forgive(rules.SECOND_FACTORS_PER_OFFICER, str(by.pk))
     return codes
 
 
@@ -73,6 +74,7 @@ def verify_second_factor(*, by: Officer, code: str) -> None:
     rules.count(rules.SECOND_FACTORS_PER_OFFICER, str(by.pk))
     if not _spend(by=by, code=code):
         raise SecondFactorRefused()
+    rules.forgive(rules.SECOND_FACTORS_PER_OFFICER, str(by.pk))
 
 
 @write_transaction(locks="officer")
