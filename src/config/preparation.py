@@ -6,6 +6,7 @@ Every step looks first and works only when something changed, so that a second s
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Callable
 from pathlib import Path
 
@@ -60,7 +61,7 @@ def collect_static(target: Path, say: Say) -> None:
     if stamp.exists() and stamp.read_text() == static_fingerprint():
         return
     say("Bundling style sheets and scripts ...")
-    call_command("bundle", verbosity=0)
+    call_command("bundle", verbosity=0, stdout=io.StringIO())
     call_command("collectstatic", verbosity=0, interactive=False, clear=True)
     stamp.write_text(static_fingerprint())
 

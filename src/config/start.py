@@ -84,10 +84,8 @@ def only_town(data_dir: Path) -> Iterator[None]:
 def run_town(settings: RuntimeSettings, listener: Any, began: float) -> None:
     """Load everything once, prepare in a child, then keep web server and worker alive."""
     say(f"Balai, {settings.mode} mode, government {settings.government}, data in {settings.data_dir}")
+    prepare_apart(settings)
     application = load_application()
-    from config.preparation import prepare  # noqa: PLC0415 - needs Django, which is loaded only now
-
-    run_apart(partial(prepare, settings, say))
     share_memory()
     supervisor = Supervisor(say)
     supervisor.add("web server", lambda: WebServer(application, settings, listener).run())
@@ -96,11 +94,25 @@ def run_town(settings: RuntimeSettings, listener: Any, began: float) -> None:
     say("Balai is closed.")
 
 
-def load_application() -> Any:
-    """Import the whole site, with all its addresses and the catalogue, before anything is forked."""
-    from django.urls import get_resolver  # noqa: PLC0415 - needs Django's settings
+def prepare_apart(settings: RuntimeSettings) -> None:
+    """Set Django up here, and use it for the preparations in a child."""
+    import django  # noqa: PLC0415 - reads the settings that were chosen above
 
-    from config.wsgi import application  # noqa: PLC0415 - sets Django up
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    from config.preparation import prepare  # noqa: PLC0415 - needs Django
+
+    run_apart(partial(prepare, settings, say))
+
+
+def load_application() -> Any:
+    """Load the whole site with all its addresses before the servers are forked.
+
+    After the preparations, because the list of static files is read here.
+    """
+    from django.urls import get_resolver  # noqa: PLC0415 - needs Django
+
+    from config.wsgi import application  # noqa: PLC0415 - needs Django
 
     _ = get_resolver().url_patterns
     return application
@@ -108,7 +120,7 @@ def load_application() -> Any:
 
 def share_memory() -> None:
     """Leave no connection open and keep the collector from touching (and so copying) shared pages."""
-    from django.db import connections  # noqa: PLC0415 - needs Django's settings
+    from django.db import connections  # noqa: PLC0415 - needs Django
 
     connections.close_all()
     gc.collect()
@@ -117,14 +129,14 @@ def share_memory() -> None:
 
 def run_worker() -> None:
     """Do background work until told to stop."""
-    from django.core.management import call_command  # noqa: PLC0415 - needs Django's settings
+    from django.core.management import call_command  # noqa: PLC0415 - needs Django
 
     call_command("worker")
 
 
 def greet(settings: RuntimeSettings, listener: Any, began: float) -> None:
     """Say where the town is and, in demo mode, who may walk in."""
-    if not wait_until_it_answers(listener):
+    if not wait_until_it_answers(listener, settings.public_url):
         raise Refused("The web server does not answer; the town is closed.")
     say(f"\nBalai is open at {settings.public_url} ({time.monotonic() - began:.1f} s). Ctrl-C closes it.\n")
     if settings.mode == "demo":
@@ -133,7 +145,7 @@ def greet(settings: RuntimeSettings, listener: Any, began: float) -> None:
 
 def print_demo_accounts() -> None:
     """Print who the demo town knows."""
-    from django.core.management import call_command  # noqa: PLC0415 - needs Django's settings
+    from django.core.management import call_command  # noqa: PLC0415 - needs Django
 
     call_command("demo_accounts")
 

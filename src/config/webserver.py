@@ -8,6 +8,7 @@ import socket
 import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from gunicorn.app.base import BaseApplication
 
@@ -74,7 +75,7 @@ class WebServer(BaseApplication):
         return self._application
 
 
-def wait_until_it_answers(listener: socket.socket) -> bool:
+def wait_until_it_answers(listener: socket.socket, public_url: str) -> bool:
     """Whether `/healthz` answers within thirty seconds (any status: the page says what is wrong)."""
     host, port = listener.getsockname()[:2]
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not bound
@@ -82,7 +83,7 @@ def wait_until_it_answers(listener: socket.socket) -> bool:
     while time.monotonic() < deadline:
         connection = http.client.HTTPConnection(host, port, timeout=READY_SECONDS)
         try:
-            connection.request("GET", "/healthz", headers={"Host": "127.0.0.1"})
+            connection.request("GET", "/healthz", headers={"Host": urlsplit(public_url).netloc})
             connection.getresponse().read()
         except OSError:
             time.sleep(0.1)

@@ -93,10 +93,17 @@ def actions_take_keywords_and_by_comes_first(tree: Tree) -> list[Fault]:
     return faults
 
 
-def hands_on(node: ast.FunctionDef) -> bool:
-    """Whether a function does nothing but call another one: the other one is the transaction."""
+def hands_on(source: Source, node: ast.FunctionDef) -> bool:
+    """Whether the transaction is another function: the only statement's, or a private one of this file."""
     statements = node.body[1:] if ast.get_docstring(node) else node.body
-    return len(statements) == 1 and isinstance(statements[0], ast.Return | ast.Expr)
+    private = {
+        function.name
+        for function in source.syntax.body
+        if isinstance(function, ast.FunctionDef) and is_write_transaction(function)
+    }
+    called = {called_name(call) for call in ast.walk(node) if isinstance(call, ast.Call)}
+    only_calls = len(statements) == 1 and isinstance(statements[0], ast.Return | ast.Expr)
+    return only_calls or bool(private & called)
 
 
 def doors(tree: Tree) -> list[tuple[Source, ast.FunctionDef]]:
@@ -133,5 +140,5 @@ def an_engines_actions_are_write_transactions(tree: Tree) -> list[Fault]:
         source.fault(node, f"{node.name}: decorate it with @write_transaction")
         for source, node in doors(tree)
         if "by" in {argument.arg for argument in node.args.kwonlyargs}
-        if not is_write_transaction(node) and not hands_on(node)
+        if not is_write_transaction(node) and not hands_on(source, node)
     ]
