@@ -6,7 +6,8 @@ A page that never asks costs no query; one that does costs one, whatever it asks
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
@@ -55,8 +56,8 @@ class _WhoAsks(HttpRequest):
         return account.officer if account is not None and account.kind == AccountKind.OFFICER else None
 
 
-@lru_cache(maxsize=8)
-def _asking(kind: type[HttpRequest]) -> type[HttpRequest]:
+@cache
+def _asking(kind: Any) -> Any:
     """The server's own request class with the questions added.
 
     A class, because a lazy object is never None, and every reader compares with None.
@@ -72,5 +73,6 @@ class WhoAsks:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.__dict__.pop("user", None)
-        request.__class__ = _asking(type(request))
+        kind: Any = type(request)
+        request.__class__ = _asking(kind)
         return self.get_response(request)

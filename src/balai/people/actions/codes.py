@@ -11,6 +11,7 @@ import secrets
 from datetime import datetime
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from balai import audit, government
@@ -163,30 +164,33 @@ def _code_hash(challenge: Challenge, code: str) -> str:
 
 def _account_of(nik: str, to: Contact, name: str = "") -> Citizen:
     """The one account of this NIK and contact, made when missing, its contact now proven."""
-    key = {"nik_hash": nik_hash(nik), "contact_hash": to.hash}
-    citizen = Citizen.objects.select_related("account").filter(**key).first()
+    same = Citizen.objects.select_related("account", "person")
+    same = same.filter(nik_hash=nik_hash(nik), contact_hash=to.hash)
+    citizen = same.first()
     if citizen is None:
-        citizen, _is_new = Citizen.objects.select_related("account").get_or_create(
-            **key,
-            defaults={
-                "account": _new_account,
-                "nik": nik,
-                "contact_kind": to.kind,
-                "contact": to.value,
-                "level": IdentityLevel.CONTACT_PROVEN,
-                "name": name,
-                "created_at": clock.now(),
-            },
-        )
+        try:
+            with transaction.atomic():  # a lost race leaves neither account nor citizen behind
+                return _new_citizen(nik, to, name)
+        except IntegrityError:
+            citizen = same.get()
     if citizen.level == IdentityLevel.CLAIMED:
         citizen.level = IdentityLevel.CONTACT_PROVEN
         citizen.save(update_fields=["level"])
     return citizen
 
 
-def _new_account() -> Account:
-    """Called by get_or_create inside its savepoint, so that a lost race leaves no account behind."""
+def _new_citizen(nik: str, to: Contact, name: str) -> Citizen:
     account = Account(kind=AccountKind.CITIZEN, created_at=clock.now())
     account.set_unusable_password()
     account.save(force_insert=True)
-    return account
+    return Citizen.objects.create(
+        account=account,
+        nik=nik,
+        nik_hash=nik_hash(nik),
+        contact_kind=to.kind,
+        contact=to.value,
+        contact_hash=to.hash,
+        level=IdentityLevel.CONTACT_PROVEN,
+        name=name,
+        created_at=clock.now(),
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -227,3 +228,42 @@ def test_newcomer_is_told_nothing_about_the_person_on_record():
     citizen = actions.confirm_code(challenge_id=ask(), code=code_sent())
     assert queries.known_facts(citizen) == {}
     assert citizen.name == ""
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="tests on SQLite share one connection in memory")
+@pytest.mark.django_db(transaction=True)
+def test_one_code_typed_in_four_windows_at_once_opens_one_account():
+    challenge, code = ask(), code_sent()
+
+    def confirm(_window: int) -> bool:
+        try:
+            actions.confirm_code(challenge_id=challenge, code=code)
+        except CodeRefused:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(4) as windows:
+        accepted = list(windows.map(confirm, range(4)))
+    assert sorted(accepted) == [False, False, False, True]
+    assert (Citizen.objects.count(), Account.objects.count()) == (1, 1)
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="tests on SQLite share one connection in memory")
+@pytest.mark.django_db(transaction=True)
+def test_two_codes_of_one_claim_confirmed_at_once_open_one_account():
+    asked = []
+    for _ in range(4):
+        asked.append((ask(), code_sent()))
+
+    def confirm(pair) -> object:
+        try:
+            return actions.confirm_code(challenge_id=pair[0], code=pair[1]).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as windows:
+        keys = set(windows.map(confirm, asked))
+    assert len(keys) == 1
+    assert (Citizen.objects.count(), Account.objects.count()) == (1, 1)
