@@ -133,6 +133,7 @@ LOCALE_PATHS = [PROJECT / "src" / "balai" / "locale"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BALAI.data_dir / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns about a folder that is not there yet
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "balai.ui.bundle.BundleFinder",

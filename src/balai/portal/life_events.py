@@ -37,6 +37,7 @@ _KNOWN: dict[str, tuple[str | Promise, str]] = {
     "identity": (_("KTP & KK"), "card"),
     "marriage": (_("Menikah"), "heart"),
     "health": (_("Berobat"), "health"),
+    "home-family": (_("Rumah & keluarga"), "house"),
     "home-land": (_("Rumah & tanah"), "house"),
     "residence": (_("Tempat tinggal"), "house"),
     "moving": (_("Pindah"), "move"),

@@ -62,11 +62,11 @@ class HandlingOffice:
 
 @dataclass(frozen=True)
 class StepLine:
-    """One step of the office as the timeline component draws it: still to come."""
+    """One step of the office as the timeline component draws it: a plan, so without a state."""
 
     title: str
     text: str
-    state: str = "next"
+    state: str = ""
     at: str = ""
     by: str = ""
 

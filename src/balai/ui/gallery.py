@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.kernel.dates import parse_date
 from balai.kernel.errors import ValueRefused
-from balai.ui import widgets
+from balai.ui import bundle, widgets
 from balai.ui.fields import field_context
 
 COMPONENTS = Path(__file__).parent / "components"
@@ -94,6 +94,12 @@ class ExampleForm(forms.Form):
 def examples() -> list[ComponentExample]:
     """Every example of every component, components in the order of their names."""
     return [made for path in sorted(COMPONENTS.glob("*/examples.toml")) for made in _examples_of(path)]
+
+
+def is_on(component: str, shell: str) -> bool:
+    """Whether the shell's stylesheet carries this component."""
+    style = COMPONENTS / component / f"{component}.css"
+    return not style.exists() or bundle.belongs(style, shell)
 
 
 def _examples_of(path: Path) -> list[ComponentExample]:

@@ -6,6 +6,8 @@ Adding one: draw it with `M`/`L`/`A` commands inside 3..21 and add a line; the g
 # ruff: noqa: E501 - a path is one thing; breaking it into lines makes it harder to compare with the drawing
 from __future__ import annotations
 
+from django.utils.html import escape
+
 # One `d` attribute each. Names say what is drawn or what it stands for, in English.
 ICONS: dict[str, str] = {
     "hall": "M2.5 11.5 8 6h8l5.5 5.5M5 11.5h14M6.5 11.5V20M17.5 11.5V20M10.2 11.5V20M13.8 11.5V20M3.5 20h17"
@@ -74,5 +76,5 @@ ICONS: dict[str, str] = {
 def icon_svg(name: str, label: str = "") -> str:
     """The icon as an inline `<svg>`; decorative unless `label` names it. Raises KeyError when unknown."""
     path = ICONS[name]
-    described = f'role="img" aria-label="{label}"' if label else 'aria-hidden="true"'
+    described = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
     return f'<svg class="icon" viewBox="0 0 24 24" {described}><path d="{path}"/></svg>'

@@ -17,7 +17,8 @@ from balai.ui.icons import ICONS
 @everyone
 def style_guide(request: HttpRequest) -> HttpResponse:
     """Every component with its examples, on the citizen's shell."""
-    groups = [(name, list(made)) for name, made in groupby(gallery.examples(), key=lambda one: one.component)]
+    shown = [one for one in gallery.examples() if gallery.is_on(one.component, "citizen")]
+    groups = [(name, list(made)) for name, made in groupby(shown, key=lambda one: one.component)]
     return render(request, "ui/gallery.html", {"groups": groups, "icons": ICONS})
 
 
