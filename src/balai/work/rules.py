@@ -42,5 +42,5 @@ def due_after_pause(
 
 
 def soon_until(now: datetime) -> datetime:
-    """Items due before this are "hampir lewat waktu": a day ahead, so that tonight's are seen this morning."""
+    """Items due before this are "hampir lewat waktu": a day ahead, so tomorrow's are seen today."""
     return now + timedelta(hours=24)

@@ -92,11 +92,12 @@ def page_of(
 
 def counts_of(trays: Sequence[str], boxes: Sequence[tuple[Shelf, Span]], *, limit: int) -> list[int]:
     """How many items each box holds, counted no further than `limit`; one statement for all boxes."""
-    parts, parameters = [], [json.dumps(list(trays))]
+    parts: list[str] = []
+    parameters: list[Any] = [json.dumps(list(trays))]
     for shelf, span in boxes:
         condition, values = _condition(shelf, span, None)
         parts.append(
-            "(SELECT COUNT(*) FROM (SELECT 1 FROM tray JOIN work_workitem i ON i.tray = tray.name"
+            "(SELECT COUNT(*) FROM (SELECT 1 FROM tray JOIN work_workitem i ON i.tray = tray.name"  # noqa: S608
             f" WHERE {condition} LIMIT %s) AS counted)"
         )
         parameters += [*values, limit]

@@ -16,13 +16,14 @@ from balai.catalogue.engine import Affair, Figure, Tone
 from balai.catalogue.forms import FormErrors
 from balai.catalogue.schema import Example, NoRuleInForce, ServiceDefinition
 from balai.documents import owners
-from balai.engines.cases import actions, queries, tasks
+from balai.engines.cases import actions, queries
 from balai.engines.cases.actions import acts
 from balai.engines.cases.enums import CaseState
 from balai.engines.cases.models import Case
 from balai.engines.cases.models.case import SUBJECT_LABEL
 from balai.engines.cases.queries.trial import due_working_days, trial_letter_text
 from balai.engines.cases.rules import access
+from balai.engines.cases.views.tracking import grant_url
 from balai.files import readers
 from balai.government import current as government
 from balai.people import permissions
@@ -61,7 +62,7 @@ class CaseEngine(catalogue_engine.Engine):
     def track(self, number: str, pin: str) -> str | None:
         """Address of the tracking page. Whoever asks limits the guesses (`actions.follow` does both)."""
         try:
-            return f"/lacak/{queries.case_for_tracking(number, pin).number}/"
+            return grant_url(queries.case_for_tracking(number, pin).number)
         except NotFound:
             return None
 
@@ -78,7 +79,7 @@ class CaseEngine(catalogue_engine.Engine):
         return [Figure(label, str(numbers[name])) for name, label in labels.items()]
 
     def run_example(self, service: ServiceDefinition, example: Example) -> Sequence[str]:
-        """Answers through the form, then deadline, requirements and letter; a sentence for each difference."""
+        """Form, deadline, requirements and letter; one English sentence for each difference."""
         day = example.filed_on or datetime.now(ZoneInfo(government().zone)).date()
         expect = example.expect
         try:
@@ -174,4 +175,3 @@ def plug_in() -> None:
     subjects.register(SUBJECT_LABEL, link=desk_link, permissions=access.TRAYS)
     readers.register(SUBJECT_LABEL, can_read_file)
     owners.register(SUBJECT_LABEL, on_published=letter_published)
-    assert tasks.tell_applicant  # noqa: S101 - importing the module registers its jobs

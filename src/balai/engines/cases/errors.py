@@ -18,9 +18,7 @@ class IdentityTooLow(CitizenError):
     """The service needs a higher identity level than the applicant has."""
 
     code = "cases.identity_too_low"
-    template = _(
-        "Layanan ini perlu identitas yang sudah dicocokkan petugas di loket. Datanglah dengan KTP Anda."
-    )
+    template = _("Layanan ini perlu identitas yang sudah dicocokkan di loket. Datanglah dengan KTP Anda.")
     status = 403
 
 
@@ -60,9 +58,7 @@ class ApplicationIdRefused(CitizenError):
     """The id made by the client is no fresh UUIDv7, or stands for something else already."""
 
     code = "cases.application_id_refused"
-    template = _(
-        "Permohonan ini tidak bisa dikirim dari halaman yang lama. Muat ulang, isian Anda tersimpan."
-    )
+    template = _("Halaman ini sudah lama dibuka. Muat ulang lalu kirim lagi; isian Anda tersimpan.")
     status = 409
 
 
@@ -102,9 +98,7 @@ class FaultsStand(CitizenError):
     """A case with faults can be returned or rejected, not passed on."""
 
     code = "cases.faults_stand"
-    template = _(
-        "Masih ada yang perlu diperbaiki. Kembalikan berkas kepada pemohon, atau ubah penilaian Anda."
-    )
+    template = _("Masih ada yang perlu diperbaiki. Kembalikan berkas, atau ubah penilaian Anda.")
 
 
 class NoFaults(CitizenError):

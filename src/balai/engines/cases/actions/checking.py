@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from balai import audit
 from balai.catalogue.schema import ServiceDefinition
@@ -153,11 +152,7 @@ def return_for_repair(*, by: Officer, case: Case) -> Case:
     )
     moving.enter(case, CaseState.RETURNED, at)
     work.pause_clock(by=actor, subject=case.as_subject(), reason="returned", at=at)
-    text = ngettext(
-        "Ada %(count)d hal yang perlu Anda perbaiki.",
-        "Ada %(count)d hal yang perlu Anda perbaiki.",
-        len(faults),
-    ) % {"count": len(faults)}
+    text = _("Ada %(count)s hal yang perlu Anda perbaiki.") % {"count": len(faults)}
     data = {"round": case.round, "faults": [str(fault) for fault in faults], "supervised": supervised}
     moving.tell(case, EventKind.RETURNED, by=actor, at=at, text=text, data=data)
     moving.notify_applicant(case, "returned")

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 def approve(*, by: Officer, case: Case) -> Case:
     """Say yes; the letter is asked for in the same transaction.
 
-    Of two officers deciding at once the second gets Overtaken with the name of the first. NotYourStep, NotNow.
+    Of two officers deciding at once the second gets Overtaken, with the name of the first.
+    NotYourStep, NotNow.
     """
     return perform(by=by, case=case, act="approve")
 

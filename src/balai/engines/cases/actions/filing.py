@@ -80,7 +80,11 @@ def submit(
     Raises ServiceClosed, IdentityTooLow, AreaUnknown, OfficeNotOnline, RequirementMissing, FileNotAsked,
     ApplicationIdRefused, FileRefused.
     """
+    if id is not None and client_id_problem(id, clock.now()) is not None:
+        raise ApplicationIdRefused()
     case_id = id or uuid7()
+    area_code = places.home_area(service, answers, by)
+    office = places.handling_office(service, area_code)
     for left in reversed(range(NUMBERS_TRIED)):
         try:
             return _file(
@@ -91,6 +95,8 @@ def submit(
                 key=key or str(case_id),
                 case_id=case_id,
                 channel=channel,
+                area_code=area_code,
+                office_code=office.code,
                 number=digits(),
             )
         except IntegrityError:
@@ -114,17 +120,18 @@ def _file(
     key: str,
     case_id: UUID,
     channel: Channel,
+    area_code: str,
+    office_code: str,
     number: str,
 ) -> Receipt:
-    owner, actor, at = by.as_subject(), by.as_actor(), clock.now()
+    owner, at = by.as_subject(), clock.now()
     earlier = sync.once(owner=owner, kind=KIND, key=key)
     if earlier is not None:
         return _repeat(by, Case.objects.get(pk=earlier.result.id))
-    if client_id_problem(case_id, at) is not None:
-        raise ApplicationIdRefused()
-    case = _new_case(by, service, answers, uploads, case_id=case_id, at=at)
+    _require_may_file(by, service, answers, uploads, at)
+    case = _new_case(by, service, answers, case_id=case_id, at=at)
     case.number = make_case_number(service.code, _local(at).year, number)
-    case.channel = channel
+    case.channel, case.area_code, case.office_code = channel, area_code, office_code
     case.save(force_insert=True)
     _attach(case, by, uploads, round=1)
     _start(case, service, by, at)
@@ -132,24 +139,21 @@ def _file(
     return Receipt(case=case, number=case.number, pin=rules.pin_of(case.pk), is_repeat=False)
 
 
-def _new_case(
-    by: Citizen,
-    service: ServiceDefinition,
-    answers: Mapping[str, Any],
-    uploads: Uploads,
-    *,
-    case_id: UUID,
-    at: datetime,
-) -> Case:
-    """The row, after every rule of filing has been asked."""
+def _require_may_file(
+    by: Citizen, service: ServiceDefinition, answers: Mapping[str, Any], uploads: Uploads, at: datetime
+) -> None:
     day = _local(at).date()
     if not service.is_open_on(day):
         raise ServiceClosed()
     if not by.identity_level.reaches(service.identity):
         raise IdentityTooLow()
     rules.require_files(service.requirements_for(answers, day), uploads)
-    area_code = places.home_area(service, answers, by)
-    office = places.handling_office(service, area_code)
+
+
+def _new_case(
+    by: Citizen, service: ServiceDefinition, answers: Mapping[str, Any], *, case_id: UUID, at: datetime
+) -> Case:
+    sealed: Any = dict(answers)
     return Case(
         id=case_id,
         service_id=service.id,
@@ -158,9 +162,7 @@ def _new_case(
         definition=catalogue.snapshot(service),
         applicant=by,
         applicant_label=short_name(rules.answer_to_fact(service, answers, "name") or by.name)[:100],
-        office_code=office.code,
-        area_code=area_code,
-        answers=dict(answers),
+        answers=sealed,
         pin_hash=rules.pin_hash(case_id, rules.pin_of(case_id)),
         filed_at=at,
         updated_at=at,

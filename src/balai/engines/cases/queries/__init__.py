@@ -4,6 +4,7 @@ from balai.engines.cases.queries.affairs import figures, open_affairs
 from balai.engines.cases.queries.filing import handling_office, home_area
 from balai.engines.cases.queries.finding import (
     case_by_id,
+    case_by_number,
     case_filed_as,
     case_for_citizen,
     case_for_officer,
@@ -34,6 +35,7 @@ __all__ = [
     "Fault",
     "StepLine",
     "case_by_id",
+    "case_by_number",
     "case_filed_as",
     "case_for_citizen",
     "case_for_officer",

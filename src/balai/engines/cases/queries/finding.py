@@ -52,6 +52,11 @@ def case_for_tracking(number: str, pin: str) -> Case:
     return case
 
 
+def case_by_number(number: str) -> Case | None:
+    """For a follower who has shown number and PIN before (`views.tracking`)."""
+    return Case.objects.filter(number=_canonical(number)).first()
+
+
 def case_by_id(case_id: UUID | str) -> Case | None:
     """For jobs and registries that act for the system, not for a person."""
     return Case.objects.select_related("applicant").filter(pk=_uuid(case_id)).first()

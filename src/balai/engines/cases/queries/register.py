@@ -23,7 +23,7 @@ def register_rows(
     if not access.may_see(officer, frozenset({office_code})):
         raise NotFound(office_code)
     rows = Case.objects.filter(office_code=office_code, filed_at__gte=since, filed_at__lt=until)
-    yield from (
+    found = (
         rows.annotate(return_count=Count("returns"))
         .order_by("filed_at", "id")
         .values(
@@ -42,3 +42,5 @@ def register_rows(
         )
         .iterator(chunk_size=500)
     )
+    for row in found:
+        yield dict(row)

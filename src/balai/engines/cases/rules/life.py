@@ -12,12 +12,9 @@ MOVES: dict[CaseState, frozenset[CaseState]] = {
         {CaseState.RETURNED, CaseState.APPROVED, CaseState.REJECTED, CaseState.WITHDRAWN}
     ),
     CaseState.RETURNED: frozenset({CaseState.SUBMITTED, CaseState.WITHDRAWN}),
-    CaseState.APPROVED: frozenset(
-        {CaseState.ISSUED, CaseState.CLOSED}
-    ),  # without a letter there is nothing to issue
-    CaseState.ISSUED: frozenset(
-        {CaseState.READY, CaseState.CLOSED}
-    ),  # a letter printed at home waits on no shelf
+    # Where no letter is made there is nothing to issue; one that is printed at home waits on no shelf.
+    CaseState.APPROVED: frozenset({CaseState.ISSUED, CaseState.CLOSED}),
+    CaseState.ISSUED: frozenset({CaseState.READY, CaseState.CLOSED}),
     CaseState.READY: frozenset({CaseState.CLOSED}),
     CaseState.CLOSED: frozenset(),
     CaseState.REJECTED: frozenset(),
