@@ -180,9 +180,14 @@ class WorkingCalendar:
         return open_time // timedelta(minutes=1)
 
     def days_between(self, start: datetime, end: datetime) -> int:
-        """Working days begun after the day of `start`, up to and including the local day of `end`."""
-        first, last = self._local_day(start), self._local_day(end)
-        return sum(self.is_working_day(first + timedelta(days=n)) for n in range(1, (last - first).days + 1))
+        """Working days after the day on which `start` is received, up to the local day of `end`.
+
+        The counterpart of add_days: days_between(start, add_days(start, n)) is n where offices close before
+        midnight.
+        """
+        received, last = self._local_day(self.next_open(start)), self._local_day(end)
+        days = (received + timedelta(days=n) for n in range(1, (last - received).days + 1))
+        return sum(map(self.is_working_day, days))
 
     def _local_day(self, at: datetime) -> date:
         return at.astimezone(self.tzinfo).date()

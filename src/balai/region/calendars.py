@@ -28,6 +28,7 @@ class _Source(NamedTuple):
     holidays: dict[date, str]
     exceptions: dict[date, Intervals]
     hours: tuple[OfficeHours, ...]
+    with_own_hours: frozenset[str]
     made: dict[str, WorkingCalendar]
 
 
@@ -38,9 +39,11 @@ _checked_at = 0.0
 def calendar_of(office_code: str) -> WorkingCalendar:
     """The calendar of an office, or of the government for ""."""
     source = _current_source()
-    known = source.made.get(office_code)
+    # Offices without hours of their own share one calendar, and what it has already worked out.
+    key = office_code if office_code in source.with_own_hours else ""
+    known = source.made.get(key)
     if known is None:
-        known = source.made[office_code] = _make(source, office_code)
+        known = source.made[key] = _make(source, key)
     return known
 
 
@@ -83,7 +86,7 @@ def _read(revision: int) -> _Source:
             holidays[row.day] = f"{holidays[row.day]}; {row.label}" if row.day in holidays else row.label
     # A day that is free for the whole country stays free, whatever hours were written for it here.
     exceptions = {day: openings for day, openings in exceptions.items() if day not in holidays}
-    return _Source(revision, holidays, exceptions, hours, {})
+    return _Source(revision, holidays, exceptions, hours, frozenset(row.office_code for row in hours), {})
 
 
 def _make(source: _Source, office_code: str) -> WorkingCalendar:

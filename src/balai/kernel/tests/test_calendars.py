@@ -114,6 +114,8 @@ def test_minutes_between(start: str, end: str, minutes: int) -> None:
         ("2026-11-23T10:00", "2026-11-23T15:00", 0),
         ("2026-11-23T10:00", "2026-11-24T00:00", 1),
         ("2026-11-27T10:00", "2026-11-30T10:00", 1),
+        ("2026-11-28T10:00", "2026-11-30T10:00", 0),  # filed on Saturday, received on Monday
+        ("2026-11-27T15:00", "2026-12-01T10:00", 1),
         ("2026-12-23T10:00", "2026-12-28T10:00", 1),
         ("2026-11-24T10:00", "2026-11-23T10:00", 0),
     ],
@@ -357,3 +359,10 @@ def test_pauses_take_nothing_from_the_office_and_nothing_from_the_citizen(
         at = resume_at
     due = calendar.add_minutes(at, left)
     assert used + model.minutes_between(at, due) == budget
+
+
+@brief
+@given(minutes=st.integers(0, 2 * 365 * 1440), days=st.integers(0, 60))
+def test_days_between_counts_back_what_add_days_adds(minutes: int, days: int) -> None:
+    at = wib("2026-01-01T00:00") + timedelta(minutes=minutes)
+    assert BLITAR.days_between(at, BLITAR.add_days(at, days)) == days

@@ -97,6 +97,7 @@ def test_office_has_its_own_hours_and_others_keep_theirs(loaded: None) -> None:
     own, other = queries.working_calendar("dispendukcapil"), queries.working_calendar("35.05.10.2011")
     assert (own.intervals(saturday), own.intervals(monday)) == ((Interval(480, 720),), (Interval(480, 1200),))
     assert (other.intervals(saturday), other.intervals(monday)) == ((), USUAL)
+    assert other is queries.working_calendar()
 
 
 def test_calendar_comes_from_memory(loaded: None, django_assert_num_queries: pytest.fixture) -> None:
