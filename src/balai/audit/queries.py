@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import cast
 
 from django.db.models import Q, QuerySet
 
@@ -21,4 +22,6 @@ def readings_about(subjects: Iterable[Subject]) -> QuerySet[Reading]:
     wanted = Q(pk__in=[])
     for subject in subjects:
         wanted |= Q(about_label=subject.label, about_id=str(subject.id))
-    return Reading._default_manager.filter(wanted, event=Reading.EVENT).order_by("-id")  # type: ignore[return-value]
+    # The proxy inherits Entry's manager; its querysets yield readings.
+    rows = cast("QuerySet[Reading]", Reading._default_manager.all())
+    return rows.filter(wanted, event=Reading.EVENT).order_by("-id")

@@ -62,8 +62,8 @@ def _guarded(view: View, audience: Audience, gate: Gate) -> View:
         refusal = gate(request)
         return view(request, *args, **kwargs) if refusal is None else refusal
 
-    guarded.audience = audience  # type: ignore[attr-defined]
-    return guarded  # type: ignore[return-value]
+    guarded.audience = audience  # type: ignore[attr-defined]  # what tests and menus read
+    return guarded  # type: ignore[return-value]  # wraps keeps the view's shape
 
 
 def everyone(view: View) -> View:

@@ -49,7 +49,7 @@ class RequestId:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         given = request.headers.get("X-Request-ID", "") if self.keep else ""
         name = given if REQUEST_ID.fullmatch(given) else uuid4().hex
-        request.request_id = name  # type: ignore[attr-defined]
+        request.request_id = name  # type: ignore[attr-defined]  # ours
         before = current_id.set(name)
         try:
             response = self.get_response(request)

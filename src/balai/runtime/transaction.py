@@ -117,7 +117,7 @@ class _Declared:
             with _WriteTransaction(locks):
                 return action(*args, **kwargs)
 
-        run.locks = locks  # type: ignore[attr-defined]
+        run.locks = locks  # type: ignore[attr-defined]  # for readers
         return run
 
     def __enter__(self) -> None:

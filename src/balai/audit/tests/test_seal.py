@@ -92,7 +92,7 @@ def test_row_that_commits_late_comes_into_the_next_batch(ids: list[int]) -> None
 )
 def test_altered_row_is_named_whatever_was_altered(ids: list[int], column: str, value: str) -> None:
     value = value.removesuffix("+00:00") if connection.vendor == "sqlite" else value
-    sql(f"UPDATE audit_entry SET {column} = %s WHERE id = %s", value, ids[4])  # noqa: S608
+    sql(f"UPDATE audit_entry SET {column} = %s WHERE id = %s", value, ids[4])  # noqa: S608 (columns named above)
     altered = fault()
     assert (altered.entry_id, altered.batch) == (ids[4], 2)
     assert str(altered) == f"row {ids[4]} was altered (batch 2)"

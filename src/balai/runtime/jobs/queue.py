@@ -39,7 +39,7 @@ UPDATE {_TABLE} SET lease = %s, run_at = %s, attempts = attempts + 1
 WHERE id = (SELECT id FROM {_TABLE} WHERE state = 'waiting' AND run_at <= %s
             ORDER BY run_at, id LIMIT 1 {{skip_locked}})
 RETURNING id
-"""  # noqa: S608
+"""  # noqa: S608 (the table's name is our own)
 
 
 def enqueue(name: str, /, *, key: str = "", run_at: datetime | None = None, **payload: Any) -> None:

@@ -50,7 +50,7 @@ def effect(name: str) -> None:
 
 def register_handlers() -> None:
     from balai.runtime.jobs import job  # noqa: PLC0415 (only after configure)
-    from balai.runtime.transaction import write_transaction  # noqa: PLC0415
+    from balai.runtime.transaction import write_transaction  # noqa: PLC0415 (only after configure)
 
     @job("crash.in_transaction", in_transaction=True)
     def in_transaction(name: str) -> None:
@@ -66,7 +66,7 @@ def register_handlers() -> None:
     @job("crash.after_effect")
     def after_effect(name: str) -> None:
         """Idempotent as handlers must be: what is there already is left alone."""
-        from django.db import connection  # noqa: PLC0415
+        from django.db import connection  # noqa: PLC0415 (only after configure)
 
         with write_transaction(), connection.cursor() as cursor:
             cursor.execute(
@@ -89,8 +89,8 @@ def register_handlers() -> None:
 
 
 def prepare() -> None:
-    from django.core.management import call_command  # noqa: PLC0415
-    from django.db import connection  # noqa: PLC0415
+    from django.core.management import call_command  # noqa: PLC0415 (only after configure)
+    from django.db import connection  # noqa: PLC0415 (only after configure)
 
     call_command("migrate", "runtime", verbosity=0)
     with connection.cursor() as cursor:
@@ -98,7 +98,7 @@ def prepare() -> None:
 
 
 def report() -> None:
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415 (only after configure)
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT name FROM effect ORDER BY name")
@@ -112,8 +112,8 @@ def report() -> None:
 
 def drain() -> None:
     """Work as a worker does until no crash job waits."""
-    from balai.runtime.jobs.worker import Worker  # noqa: PLC0415
-    from balai.runtime.models import Job  # noqa: PLC0415
+    from balai.runtime.jobs.worker import Worker  # noqa: PLC0415 (only after configure)
+    from balai.runtime.models import Job  # noqa: PLC0415 (only after configure)
 
     worker, pause = Worker(lease_seconds=1), threading.Event()
     while Job.objects.filter(name__startswith="crash.").exists():
@@ -123,8 +123,8 @@ def drain() -> None:
 
 def limit(key: str, attempts: int) -> None:
     """Hit one rate limit many times; says how many hits were let through."""
-    from balai.runtime import ratelimit  # noqa: PLC0415
-    from balai.runtime.errors import TooMany  # noqa: PLC0415
+    from balai.runtime import ratelimit  # noqa: PLC0415 (only after configure)
+    from balai.runtime.errors import TooMany  # noqa: PLC0415 (only after configure)
 
     passed = 0
     for _attempt in range(attempts):
@@ -142,8 +142,8 @@ def main(arguments: list[str]) -> None:
     Path(town["data_dir"]).mkdir(exist_ok=True)
     configure(town)
     register_handlers()
-    from balai.runtime.jobs import enqueue  # noqa: PLC0415
-    from balai.runtime.jobs.worker import Worker  # noqa: PLC0415
+    from balai.runtime.jobs import enqueue  # noqa: PLC0415 (only after configure)
+    from balai.runtime.jobs.worker import Worker  # noqa: PLC0415 (only after configure)
 
     for step in arguments:
         word, *rest = step.split(":")

@@ -360,7 +360,7 @@ def test_shorter_step_takes_effect_at_once(every_minute: list[int], frozen_clock
     assert following <= NINE + timedelta(seconds=60)
 
 
-INSTANTS = st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+INSTANTS = st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 (zone added)
 
 
 @given(INSTANTS, st.integers(1, 10**6), INSTANTS)
