@@ -38,7 +38,9 @@ def read_examples(folder: FilePath, label: str) -> tuple[list[tuple[Example, Sou
         except ValidationError as error:
             faults += [source.fault(path, sentence) for path, sentence in pydantic_faults(error)]
     if len(found) + len(faults) < FEWEST:
-        faults.append(Fault(f"{label}/{FOLDER}", 1, "a service needs two examples: an ordinary one and an edge."))
+        faults.append(
+            Fault(f"{label}/{FOLDER}", 1, "a service needs two examples: an ordinary one and an edge.")
+        )
     return found, faults
 
 
@@ -48,7 +50,9 @@ def walk(service: ServiceDefinition, example: Example) -> Iterator[tuple[Path, s
     try:
         answers = clean_answers(service, example.answers, today=day)
     except FormErrors as refused:
-        yield from _unexpected_errors(example, {name: faults[0].code for name, faults in refused.errors.items()})
+        yield from _unexpected_errors(
+            example, {name: faults[0].code for name, faults in refused.errors.items()}
+        )
         return
     yield from _unexpected_errors(example, {})
     if example.expect.errors or example.expect.valid is False:

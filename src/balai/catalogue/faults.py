@@ -51,7 +51,7 @@ _SENTENCES = {
     "dict_type": '"{key}" must be a table.',
     "model_type": '"{key}" must be a table.',
     "model_attributes_type": '"{key}" must be a table.',
-    "too_short": '"{key}" needs at least {min_length} entry.',
+    "too_short": '"{key}" needs at least one entry.',
     "string_too_short": '"{key}" must not be empty.',
     "string_too_long": '"{key}" is longer than {max_length} characters.',
     "greater_than_equal": '"{key}" must be at least {ge}.',
@@ -89,11 +89,13 @@ def sentence_of(error: dict[str, Any]) -> str:
 def pydantic_faults(error: ValidationError) -> list[tuple[Path, str]]:
     """(path, sentence) for every entry, at the places in the data.
 
-    A union that failed gives one entry for each of its branches; the first says enough.
+    A union that failed gives one entry for each of its branches; the first says enough. A list whose
+    entries are all bad is also called too short; the entries say enough.
     """
     found: dict[Path, str] = {}
     for entry in error.errors(include_url=False):
-        found.setdefault(_data_path(entry), sentence_of(dict(entry)))
+        if entry["type"] != "too_short" or not entry["input"]:
+            found.setdefault(_data_path(entry), sentence_of(dict(entry)))
     return list(found.items())
 
 

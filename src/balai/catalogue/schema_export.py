@@ -13,7 +13,11 @@ from balai.people import permissions
 _GIVEN_BY_LOADER = ("id", "help", "files")
 _USE = {
     "use": {"type": "string", "description": "Name of a file in services/_shared without .toml"},
-    "omit": {"type": "array", "items": {"type": "string"}, "description": "Fields of the fragment to leave out"},
+    "omit": {
+        "type": "array",
+        "items": {"type": "string"},
+        "description": "Fields of the fragment to leave out",
+    },
 }
 
 
@@ -31,7 +35,9 @@ def service_schema() -> dict[str, Any]:
     _allow_use(schema, definitions["Page"]["properties"]["field"])
     _list_values(definitions["FieldSpec"]["properties"]["kind"], kinds.codes())
     _list_values(definitions["Step"]["properties"]["permission"], sorted(permissions.names()))
-    _list_values(definitions["Step"]["properties"]["act"], sorted({act for each in engines() for act in each.acts}))
+    _list_values(
+        definitions["Step"]["properties"]["act"], sorted({act for each in engines() for act in each.acts})
+    )
     _list_values(properties["engine"], [each.code for each in engines()])
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
@@ -47,7 +53,11 @@ def _allow_use(schema: dict[str, Any], array: dict[str, Any]) -> None:
     """An entry of the list is whole, or takes a fragment and may change parts of it."""
     whole = array["items"]
     target = schema["$defs"][whole["$ref"].rpartition("/")[2]]
-    changed = {"properties": {**target["properties"], **_USE}, "required": ["use"], "additionalProperties": False}
+    changed = {
+        "properties": {**target["properties"], **_USE},
+        "required": ["use"],
+        "additionalProperties": False,
+    }
     array["items"] = {"anyOf": [whole, {"type": "object", **changed}]}
 
 

@@ -40,7 +40,10 @@ _SHORT_FORMS = {
     "ijin": "izin",
 }
 _EMPTY_WORDS = frozenset(
-    "saya mau ingin bikin buat membuat mengurus urus cara untuk yang di ke dari dan tolong".split()
+    (
+        *("saya", "mau", "ingin", "bikin", "buat", "membuat", "mengurus", "urus", "cara", "untuk", "tolong"),
+        *("yang", "di", "ke", "dari", "dan"),
+    )
 )
 _TITLE, _CODE, _KEYWORD, _SUMMARY = 1.0, 1.2, 0.9, 0.35
 _CLOSE, _NEAR = 78.0, 55.0

@@ -24,5 +24,8 @@ def check(service: ServiceDefinition) -> Iterator[Finding]:
             yield Finding((table, later, "valid_from"), sentence)
         for position in gaps(rules):
             end = rules[position].valid_to.isoformat()
-            sentence = f'this {table} ends on {end} and none follows on the next day; leave "valid_to" out until then.'
+            sentence = (
+                f"this {table} ends on {end} and none follows on the next day; "
+                'leave "valid_to" out until then.'
+            )
             yield Finding((table, position, "valid_to"), sentence)

@@ -65,7 +65,7 @@ def form_faults(form: AnswersForm) -> dict[str, tuple[FieldFault, ...]]:
 
 
 def prefilled(service: ServiceDefinition, facts: Mapping[str, str]) -> dict[str, Any]:
-    """Known facts of a person as stored answers to the questions that name them; what does not fit is left."""
+    """Known facts of a person as answers to the questions that name them; what does not fit is left."""
     found = {
         spec.id: kinds.kind(spec.kind).prefill(facts[spec.fact], spec)
         for spec in service.fields

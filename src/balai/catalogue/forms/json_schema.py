@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from balai.catalogue import kinds
 from balai.catalogue.schema import Condition, FieldSpec, Page, ServiceDefinition
 
-_EXPRESSIBLE = frozenset({"is", "is_any", "is_not", "over", "under"})
+# How JSON Schema says each operator of a condition; it cannot compare a date with today.
+_SAID: dict[str, Callable[[Any], dict[str, Any]]] = {
+    "is": lambda operand: {"const": operand},
+    "is_not": lambda operand: {"not": {"enum": [operand, ""]}},
+    "is_any": lambda operand: {"enum": list(operand)},
+    "over": lambda operand: {"type": "integer", "exclusiveMinimum": operand},
+    "under": lambda operand: {"type": "integer", "exclusiveMaximum": operand},
+}
 
 
 def json_schema(service: ServiceDefinition) -> dict[str, Any]:
@@ -57,7 +65,7 @@ def _all_conditions(
 
 
 def _is_expressible(conditions: tuple[Condition, ...]) -> bool:
-    return all(_EXPRESSIBLE.issuperset(condition.operators()) for condition in conditions)
+    return all(_SAID.keys() >= condition.operators().keys() for condition in conditions)
 
 
 def _when_then(conditions: tuple[Condition, ...], name: str) -> dict[str, Any]:
@@ -70,10 +78,4 @@ def _when_then(conditions: tuple[Condition, ...], name: str) -> dict[str, Any]:
 
 def _operand(condition: Condition) -> dict[str, Any]:
     ((operator, operand),) = condition.operators().items()
-    return {
-        "is": lambda: {"const": operand},
-        "is_not": lambda: {"not": {"enum": [operand, ""]}},
-        "is_any": lambda: {"enum": list(operand)},
-        "over": lambda: {"type": "integer", "exclusiveMinimum": operand},
-        "under": lambda: {"type": "integer", "exclusiveMaximum": operand},
-    }[operator]()
+    return _SAID[operator](operand)

@@ -48,7 +48,7 @@ def shown_answers(service: ServiceDefinition, answers: Mapping[str, Any]) -> lis
 
 
 def letter_data(service: ServiceDefinition, answers: Mapping[str, Any]) -> dict[str, str]:
-    """Each question's answer as a letter prints it; "" for what was not answered, so a template never fails."""
+    """Each question's answer as a letter prints it; "" for what was not answered: no template fails."""
     return {spec.id: _shown(spec, answers) for spec in service.fields}
 
 

@@ -21,9 +21,11 @@ def register(kind: type[FieldKind]) -> type[FieldKind]:
     return kind
 
 
-for _kind in (Text, Paragraph, Date, Choice, YesNo, Area, Nik, Kk, Name):
-    register(_kind)
-for _kind in (Number, Rupiah, Phone, Email, Photo, Document):
+_OWN: tuple[type[FieldKind], ...] = (
+    *(Text, Paragraph, Date, Choice, YesNo, Area, Nik, Kk, Name),
+    *(Number, Rupiah, Phone, Email, Photo, Document),
+)
+for _kind in _OWN:
     register(_kind)
 
 

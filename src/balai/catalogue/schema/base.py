@@ -19,3 +19,5 @@ Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,47}$")]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=80)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^[^\r\n]+$")]
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+# A whole text as its file has it: line numbers are counted in it.
+FileText = Annotated[str, StringConstraints(strip_whitespace=False)]

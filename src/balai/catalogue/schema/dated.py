@@ -20,7 +20,7 @@ class NoRuleInForce(LookupError):
 
 
 class DatedRule(Part):
-    """A rule in force from `valid_from` to `valid_to`, both days included; no `valid_to` means until further notice."""
+    """A rule in force from `valid_from` to `valid_to`, both included; without it until further notice."""
 
     basis: Line = Field(description="The law or decision behind it; a demo figure says so")
     valid_from: date

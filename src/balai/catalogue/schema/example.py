@@ -11,7 +11,7 @@ from balai.catalogue.schema.base import Key, Line, Part
 
 
 class Expectation(Part):
-    """What must come out. `errors` maps a field to the code of its fault; empty means the answers are good."""
+    """What must come out. `errors` maps a field to the code of its fault; none means good answers."""
 
     valid: bool | None = None
     errors: dict[str, str] = Field(default_factory=dict)

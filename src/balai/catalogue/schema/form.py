@@ -51,7 +51,9 @@ def _as_list(value: Any) -> Any:
 
 
 # `when = {field="status", is="rent"}`, or a list of such tables that must all hold. Empty means always.
-When = Annotated[tuple[Condition, ...], BeforeValidator(_as_list)]
+When = Annotated[
+    tuple[Condition, ...], BeforeValidator(_as_list, json_schema_input_type=Condition | tuple[Condition, ...])
+]
 
 
 class Choice(Part):

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, StringConstraints
 
-from balai.catalogue.schema.base import Key, Line, Name, Part, Prose, Slug
+from balai.catalogue.schema.base import FileText, Key, Line, Name, Part, Prose, Slug
 from balai.catalogue.schema.conditions import holds
 from balai.catalogue.schema.dated import Classification, Deadline, Fee, NoRuleInForce, rule_on
 from balai.catalogue.schema.form import FieldSpec, Page, fields_of
@@ -42,8 +42,8 @@ class ServiceDefinition(Part):
     model_config = ConfigDict(ignored_types=(cached_property,))
 
     id: ServiceId
-    help: str = ""
-    files: dict[str, str] = Field(default_factory=dict)
+    help: FileText = ""
+    files: dict[str, FileText] = Field(default_factory=dict)
 
     engine: Name
     slug: Slug

@@ -1,0 +1,118 @@
+"""The real services: sound, and every example of each comes out as it says (house rule 8)."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from balai.catalogue import engine, loader
+from balai.catalogue.checking import all_faults
+from balai.catalogue.examples import read_examples, render_example, walk
+from balai.catalogue.running import SERVICES
+from balai.catalogue.schema import Example, ServiceDefinition
+from balai.catalogue.schema_export import example_schema, service_schema
+from balai.catalogue.tests.conftest import Folder
+
+READING = loader.read(SERVICES)
+
+
+def _cases() -> Iterator[tuple[ServiceDefinition, Example]]:
+    for service in READING.definitions:
+        for example, _ in read_examples(SERVICES / service.id, service.id)[0]:
+            yield service, example
+
+
+CASES = list(_cases())
+IDS = [f"{service.id}/{example.name}" for service, example in CASES]
+
+
+def test_the_real_catalogue_has_no_fault() -> None:
+    assert all_faults(SERVICES) == []
+
+
+@pytest.mark.parametrize(("service", "example"), CASES, ids=IDS)
+def test_example_comes_out_as_it_says(service: ServiceDefinition, example: Example) -> None:
+    assert list(walk(service, example)) == []
+
+
+@pytest.mark.parametrize(
+    ("service", "example"),
+    [case for case in CASES if case[1].expect.letter_contains],
+    ids=lambda each: each.title,
+)
+def test_letter_of_example_says_what_it_must(service: ServiceDefinition, example: Example) -> None:
+    pages = PdfReader(io.BytesIO(render_example(service, example))).pages
+    text = " ".join(" ".join(page.extract_text() for page in pages).split())
+    assert [line for line in example.expect.letter_contains if line not in text] == []
+    assert len(pages) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("service", "example"), CASES, ids=IDS)
+def test_example_runs_through_its_engine(service: ServiceDefinition, example: Example) -> None:
+    for each in engine.engines():
+        if each.code == service.engine:
+            assert list(each.run_example(service, example)) == []
+
+
+def test_applicant_stands_once() -> None:
+    own = [file for file in SERVICES.rglob("service.toml") if 'id = "marital_status"' in file.read_text()]
+    assert own == []
+
+
+def test_wrong_expectation_of_an_example_is_a_fault_with_its_line(folder: Folder) -> None:
+    example = 'title = "x"\n[answers]\nwho = "{}"\nhas_child = false\n[expect]\ndue_in_working_days = {}\n'
+    folder.write("a/one/letter.typ", "#let given = json(bytes(sys.inputs.data))\n#given.who\n")
+    folder.write("a/one/examples/good.toml", example.format("Budi", 1))
+    folder.write("a/one/examples/bad.toml", example.format("R2D2", 1))
+    folder.write("a/one/examples/late.toml", example.format("Budi", 3))
+    assert [str(fault) for fault in all_faults(folder.root)] == [
+        'services/a/one/examples/bad.toml:3: "who": expected no fault, got name.characters.',
+        "services/a/one/examples/late.toml:6: is due in 1 working_days.",
+    ]
+
+
+def test_letter_that_cannot_be_set_is_a_fault(folder: Folder) -> None:
+    example = 'title = "x"\n[answers]\nwho = "Budi"\nhas_child = false\n'
+    folder.write("a/one/letter.typ", "#strong(\n")
+    folder.write("a/one/examples/a.toml", example)
+    folder.write("a/one/examples/b.toml", example)
+    sentences = [fault.sentence for fault in all_faults(folder.root)]
+    assert [sentence.partition(":")[0] for sentence in sentences] == ["the letter cannot be set"] * 2
+
+
+def test_service_with_one_example_is_a_fault(folder: Folder) -> None:
+    folder.write("a/one/examples/a.toml", 'title = "x"\n[answers]\nwho = "Budi"\nhas_child = false\n')
+    assert [str(fault) for fault in all_faults(folder.root)] == [
+        "services/a/one/examples:1: a service needs two examples: an ordinary one and an edge."
+    ]
+
+
+def test_schemas_for_editors_take_the_real_files() -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    tomllib = pytest.importorskip("tomllib")
+
+    def plain(file: Path) -> object:
+        return _without_dates(tomllib.loads(file.read_text()))
+
+    services = jsonschema.Draft202012Validator(service_schema())
+    examples = jsonschema.Draft202012Validator(example_schema())
+    for service in READING.definitions:
+        folder = SERVICES / service.id
+        # `engine` is a closed list of this run's engines; an engine that is switched off is not in it.
+        data = {**plain(folder / "service.toml"), "engine": "testing"}  # type: ignore[dict-item]
+        errors = [error for error in services.iter_errors(data) if "permission" not in error.json_path]
+        assert [error.json_path for error in errors if not error.json_path.startswith("$.step")] == []
+        assert all(examples.is_valid(plain(file)) for file in folder.glob("examples/*.toml"))
+
+
+def _without_dates(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _without_dates(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_without_dates(inner) for inner in value]
+    return value.isoformat() if hasattr(value, "isoformat") else value
