@@ -70,8 +70,9 @@ def slowest(tests: list[Test], count: int = 10) -> list[str]:
 def closing_line(tests: list[Test], seconds: float) -> str:
     """One line over all stages, in pytest's own form, so that whoever reads pytest can read this."""
     counts = {outcome: sum(test.outcome == outcome for test in tests) for outcome in OUTCOMES}
-    counts["errors" if counts["error"] > 1 else "error"] = counts.pop("error")
-    said = ", ".join(f"{count} {outcome}" for outcome, count in counts.items() if count) or "no tests ran"
+    words = {"error": "errors"} if counts["error"] > 1 else {}
+    parts = [f"{count} {words.get(outcome, outcome)}" for outcome, count in counts.items() if count]
+    said = ", ".join(parts) or "no tests ran"
     clock = (
         f" ({int(seconds) // 3600}:{int(seconds) // 60 % 60:02}:{int(seconds) % 60:02})"
         if seconds >= 60

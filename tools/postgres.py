@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -95,13 +95,13 @@ def unprivileged_user() -> pwd.struct_passwd | None:
     raise Missing("PostgreSQL must not run as root, and there is no user `postgres` or `nobody`.")
 
 
-def as_user(user: pwd.struct_passwd | None, command: list[object]) -> list[str]:
+def as_user(user: pwd.struct_passwd | None, command: Sequence[object]) -> list[str]:
     """The command as `user`, ended by the kernel when we die however we die."""
     identity = [f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"] if user else []
     return ["setpriv", *identity, "--pdeathsig=TERM", "--", *map(str, command)]
 
 
-def run(user: pwd.struct_passwd | None, command: list[object]) -> None:
+def run(user: pwd.struct_passwd | None, command: Sequence[object]) -> None:
     """Run a program as `user`; raise Missing with what it said when it fails."""
     done = subprocess.run(as_user(user, command), capture_output=True, text=True, cwd="/", check=False)
     if done.returncode != 0:
@@ -114,7 +114,7 @@ def start(programs: Path, user: pwd.struct_passwd | None, folder: Path) -> subpr
     command = [programs / "postgres", "-D", folder / "data", "-k", folder, *settings]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(as_user(user, command), stdout=log, stderr=log, cwd="/")
-    ready = [programs / "pg_isready", "-q", "-h", folder, "-U", "balai"]
+    ready = [str(programs / "pg_isready"), "-q", "-h", str(folder), "-U", "balai"]
     deadline = time.monotonic() + START_SECONDS
     while subprocess.run(ready, check=False).returncode != 0:
         if server.poll() is not None or time.monotonic() > deadline:

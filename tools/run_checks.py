@@ -41,8 +41,8 @@ CHECKS = (
     Check("settings", (PYTHON, "manage.py", "settings_doc", "--check")),
     Check("import contracts", (BIN / "lint-imports",)),
     Check("translations", (PYTHON, "tools/translations.py")),
-    Check("lint", (BIN / "ruff", "check", "--quiet", ".")),
-    Check("format", (BIN / "ruff", "format", "--check", "--quiet", ".")),
+    Check("lint", (BIN / "ruff", "check", "--quiet", "--output-format=concise", ".")),
+    Check("format", (BIN / "ruff", "format", "--check", "--output-format=concise", ".")),
     Check("launcher", ("sh", "-n", "balai")),
 )
 

@@ -35,6 +35,7 @@ urlpatterns: Routes = [
     *engine_routes(),
     path("", include("balai.portal.urls")),
     path("", include("balai.desk.urls")),
+    path("", include("balai.demo.urls")),
     *workshop_routes(),
 ]
 

@@ -41,7 +41,7 @@ def _why_not(error: OSError, host: str, port: int) -> str:
     return f"Balai can not listen on {host}: {error.strerror or error}."
 
 
-class WebServer(BaseApplication):
+class WebServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     """Gunicorn around an application that is loaded already, so that its workers share the memory."""
 
     def __init__(self, application: Any, settings: RuntimeSettings, listener: socket.socket) -> None:

@@ -78,7 +78,7 @@ def back_up(settings: RuntimeSettings, target: Path, passphrase: bytes | None = 
         copy, migrations = snapshots.take(settings, Path(folder))
         unfinished = Path(folder) / "archive"
         with private_file(unfinished) as file, compressed(file, passphrase) as archive:
-            entries = {}
+            entries: dict[str, Entry] = {}
             for name, path in [(copy.name, copy), *town_files(settings)]:
                 entry = add_file(archive, name, path)
                 entries |= {name: entry} if entry else {}
@@ -144,7 +144,7 @@ def add_file(archive: tarfile.TarFile, name: str, path: Path) -> Entry | None:
         described.size = os.fstat(file.fileno()).st_size
         described.mode = 0o600
         reader = HashingReader(file)
-        archive.addfile(described, reader)  # type: ignore[arg-type] - it is only read from
+        archive.addfile(described, reader)
         return reader.entry
 
 

@@ -12,7 +12,6 @@ from balai.runtime.settings import PROJECT
 from config.refusals import Refused
 
 NAME = "manifest.json"
-FORMAT = 1
 
 
 class Entry(BaseModel):
@@ -29,7 +28,7 @@ class Manifest(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    format: Literal[1] = FORMAT
+    format: Literal[1] = 1
     made_at: str
     government: str
     mode: str

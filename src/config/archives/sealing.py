@@ -9,13 +9,16 @@ from __future__ import annotations
 import io
 import os
 import secrets
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from config.refusals import Refused
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer, WriteableBuffer
 
 MAGIC = b"BALAI-SEALED-1\n"
 SALT_BYTES, PREFIX_BYTES, TAG_BYTES = 16, 7, 16
@@ -49,9 +52,9 @@ class SealingWriter(io.RawIOBase):
         """Always."""
         return True
 
-    def write(self, data: object) -> int:
+    def write(self, data: ReadableBuffer) -> int:
         """Take any amount of bytes; whole chunks go on at once."""
-        view = memoryview(data)  # type: ignore[arg-type] - the buffer protocol has no name in Python 3.11
+        view = memoryview(data)
         self._buffer += view
         while len(self._buffer) > CHUNK_BYTES:
             self._pass_on(bytes(self._buffer[:CHUNK_BYTES]), last=False)
@@ -87,9 +90,9 @@ class OpeningReader(io.RawIOBase):
         """Always."""
         return True
 
-    def readinto(self, target: object) -> int:
+    def readinto(self, target: WriteableBuffer) -> int:
         """Fill a buffer with clear bytes; 0 at the end."""
-        view = memoryview(target).cast("B")  # type: ignore[arg-type] - see SealingWriter.write
+        view = memoryview(target).cast("B")
         while not self._clear and self._next:
             self._clear = self._open_next()
         count = min(len(view), len(self._clear))

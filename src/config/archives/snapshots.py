@@ -24,8 +24,6 @@ def copy_sqlite(source: Path, target: Path) -> list[tuple[str, str]]:
 
     The copy is one moment: it is read in one step, in one transaction, and writers go on meanwhile.
     """
-    if not source.exists():
-        raise Refused(f"There is no town in {source.parent}.")
     with (
         closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as live,
         closing(sqlite3.connect(target)) as copy,
@@ -62,6 +60,8 @@ def connect(url: str) -> psycopg.Connection[tuple[object, ...]]:
 
 def take(settings: RuntimeSettings, folder: Path) -> tuple[Path, list[tuple[str, str]]]:
     """Copy the town's database into `folder`; return the copy and its migrations."""
+    if is_empty(settings):
+        raise Refused(f"There is no town yet: the database of {settings.data_dir} is empty.")
     source = sqlite_path(settings)
     if source is None:
         target = folder / NAMES["postgresql"]
@@ -71,7 +71,7 @@ def take(settings: RuntimeSettings, folder: Path) -> tuple[Path, list[tuple[str,
 
 
 def is_empty(settings: RuntimeSettings) -> bool:
-    """Whether the target's database holds no table."""
+    """Whether the database holds no table (or, on SQLite, is no file yet)."""
     path = sqlite_path(settings)
     if path is not None:
         return not path.exists()

@@ -22,7 +22,7 @@ SKIPS = {"pytest.skip", "pytest.importorskip", "pytest.xfail"}
 SKIP_MARKS = ("pytest.mark.skip", "pytest.mark.xfail", "unittest.skip")
 MARKS = re.compile(r"#.*(noqa|type: ignore)")
 REASONED = re.compile(
-    r"#\s*((?:ruff: )?noqa: [A-Z]+\d+(, ?[A-Z]+\d+)*|type: ignore\[[a-z, -]+\])\s*[-(#:]\s*\w+"
+    r"#\s*(?:ruff: )?noqa: [A-Z]+\d+(?:, ?[A-Z]+\d+)*\s*[-(#:]\s*\w+|#\s*type: ignore\[[a-z, -]+\]\s+#\s*\w+"
 )
 PROMISE = re.compile(
     "|".join(rf"\b{word}\b" for word in ("TO" + "DO", "FIX" + "ME", "X" + "XX", "HA" + "CK"))
@@ -110,7 +110,7 @@ def exceptions_state_their_reason(tree: Tree) -> list[Fault]:
     """An exception from a check names the check and says why: `# noqa: CODE - reason`."""
     return [
         source.fault(
-            line, "name the code and say why: `# noqa: CODE - reason`, `# type: ignore[code] - reason`"
+            line, "name the code and say why: `# noqa: CODE - reason`, `# type: ignore[code]  # reason`"
         )
         for source in every_python(tree)
         for line, comment in comments(source)
