@@ -14,7 +14,9 @@ class PasswordForm(forms.Form):
     login_name = forms.CharField(
         label=_("Nama pengguna"),
         max_length=150,
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        ),
     )
     password = forms.CharField(
         label=_("Kata sandi"),

@@ -1,0 +1,36 @@
+"""`./balai manage demo_accounts`: who may walk into the demo town, as `./balai start` prints it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from balai.demo.town.cast import BUDI, PASSWORD, SITI, login_name, places
+
+
+class Command(BaseCommand):
+    """Names, NIKs and the one password of a demo town."""
+
+    help = "Print the demo accounts (demo mode only)."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print them."""
+        if settings.BALAI.mode == "production":
+            raise CommandError("A production town has no demo accounts.")
+        villages = places()
+        if not villages:
+            return
+        home = villages[0]
+        district = home.code.rsplit(".", 1)[0]
+        url = settings.BALAI.public_url.rstrip("/")
+        self.stdout.write(f"Citizens ({home.name}), codes appear at {url}/demo/pesan/")
+        for resident, known in ((SITI, "proven at the counter"), (BUDI, "a newcomer")):
+            nik = resident.nik(district)
+            self.stdout.write(f"  {resident.name:<14} NIK {nik}  phone {resident.phone}  ({known})")
+        self.stdout.write(f"Officers at {url}/meja/, second-factor codes appear at {url}/demo/petugas/")
+        self.stdout.write(f"  password of all: {PASSWORD}")
+        for place in villages:
+            names = ", ".join(login_name(staff, place) for staff in place.staff)
+            self.stdout.write(f"  {place.name}: {names}")

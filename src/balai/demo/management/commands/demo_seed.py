@@ -1,0 +1,33 @@
+"""`./balai manage demo_seed`: furnish a demo town; refuses anywhere else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from balai.demo.town import people
+from balai.demo.town.cast import places
+
+
+class Command(BaseCommand):
+    """Invented officers, citizens and applications, made through the doors that a real town uses."""
+
+    help = "Furnish a demo town with invented people and applications (demo mode only; again is no error)."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Seed what is missing."""
+        if settings.BALAI.mode == "production":
+            raise CommandError("Demo people belong in no production town.")
+        villages = places()
+        staff = [people.seed_staff(place) for place in villages]
+        if not villages:
+            self.stdout.write("No open village: nothing to furnish.")
+            return
+        citizens = people.seed_residents(villages[0], staff[0]["operator"])
+        if "cases" in settings.BALAI.engine_list:
+            from balai.demo.town import cases  # noqa: PLC0415 - the engine list is a setting
+
+            cases.seed_cases(villages[0], staff[0], citizens)
+        self.stdout.write(f"{sum(map(len, staff))} officers, {len(citizens)} citizens.")

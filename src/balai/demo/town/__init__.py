@@ -1,0 +1,1 @@
+"""The invented people of a demo town. Every name, number and place of business is made up."""

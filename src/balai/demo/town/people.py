@@ -1,0 +1,62 @@
+"""Putting the cast on record through the same doors that a real town uses."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from balai.demo.town.cast import PASSWORD, RESIDENTS, Place, Resident, Staff, login_name
+from balai.kernel.references import SYSTEM
+from balai.people import actions, queries
+from balai.people.models import Citizen, Officer
+from balai.people.today import local_today
+from balai.people.totp import code_at, current_step
+
+# The demo's applications were filed in the last days, and somebody was in office then.
+IN_OFFICE_SINCE = timedelta(days=30)
+
+
+def seed_staff(place: Place) -> dict[str, Officer]:
+    """The officers of a village, each with a password, a role and a confirmed second factor."""
+    return {staff.key: _officer(staff, place) for staff in place.staff}
+
+
+def _officer(staff: Staff, place: Place) -> Officer:
+    name = login_name(staff, place)
+    officer = Officer.objects.select_related("account").filter(account__login_name=name).first()
+    if officer is None:
+        officer = actions.create_officer(
+            by=SYSTEM,
+            login_name=name,
+            name=staff.name,
+            password=PASSWORD,
+            title=f"{staff.title} {place.name}",
+        )
+    if not officer.assignments.exists():
+        actions.assign_role(
+            by=SYSTEM,
+            officer=officer,
+            role_code=staff.role,
+            office_code=place.code,
+            valid_from=local_today() - IN_OFFICE_SINCE,
+        )
+    if not officer.is_enrolled:
+        enrolment = actions.enrol_totp(by=officer)
+        actions.confirm_totp(by=officer, code=code_at(enrolment.secret, current_step()))
+    return officer
+
+
+def seed_residents(place: Place, operator: Officer) -> dict[str, Citizen]:
+    """The citizens, each with an account; those whom the village knows are proven at its counter."""
+    return {resident.key: _citizen(resident, place, operator) for resident in RESIDENTS}
+
+
+def _citizen(resident: Resident, place: Place, operator: Officer) -> Citizen:
+    facts = resident.facts(place.code)
+    citizen = actions.open_account(
+        by=SYSTEM, nik=facts["nik"], contact=resident.phone, name=resident.name if resident.is_proven else ""
+    )
+    if resident.is_proven and citizen.person_id is None:
+        if queries.person_by_nik(facts["nik"]) is None:
+            actions.register_person(by=SYSTEM, facts=facts)
+        actions.prove_at_counter(by=operator, citizen=citizen, facts=facts)
+    return citizen

@@ -1,0 +1,225 @@
+"""An application while it is being filled in: its draft, and the form of each page.
+
+The draft is one flat mapping, so that what was typed after a session ended can be laid over it key by key
+(`sync.claim_stash`): `answer.<field>` is a stored answer, `typed.<field>` what was typed into a page that did
+not pass yet, `file.<requirement>` ids of stored uploads, `case_id` the id that the case will have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+
+from balai.catalogue import forms
+from balai.catalogue.forms import AnswersForm
+from balai.catalogue.schema import Page, ServiceDefinition
+from balai.catalogue.schema.form import is_upload
+from balai.files import actions as files
+from balai.files import queries as stored
+from balai.files.errors import FileRefused
+from balai.kernel.references import Actor, Subject
+from balai.kernel.uuid7 import uuid7
+from balai.people import queries as people
+from balai.sync import actions as sync
+from balai.sync import queries as drafts
+
+if TYPE_CHECKING:
+    from balai.people.models import Citizen
+
+KIND = "cases.apply"
+ANSWER, TYPED, FILE, CASE_ID = "answer.", "typed.", "file.", "case_id"
+
+
+@dataclass
+class Application:
+    """What one citizen has filled in for one service so far."""
+
+    citizen: Citizen
+    service: ServiceDefinition
+    case_id: UUID
+    answers: dict[str, Any] = field(default_factory=dict)
+    typed: dict[str, list[str]] = field(default_factory=dict)
+    files: dict[str, list[str]] = field(default_factory=dict)
+    known: frozenset[str] = frozenset()
+    version: int | None = None
+
+    @property
+    def pages(self) -> list[Page]:
+        """The pages that the answers so far call for, in order."""
+        return forms.pages_for(self.service, self.answers)
+
+    def page_form(
+        self, page: Page, data: QueryDict | None = None, uploads: MultiValueDict[str, Any] | None = None
+    ) -> AnswersForm:
+        """The form of one page: bound to what was just sent, or to what was typed before it passed."""
+        form = forms.build_form(
+            self.service,
+            page.id,
+            data=data if data is not None else self._typed_on(page),
+            files=uploads if data is not None else None,
+            initial=self.answers,
+            stored_uploads=[name for name, ids in self.files.items() if ids],
+        )
+        for spec in page.field:
+            if spec.id in self.known and spec.id in form.fields:
+                form.fields[spec.id].known = _("Dari data Anda yang sudah terbukti di loket.")  # type: ignore[attr-defined]
+        self._show_stored(form, page)
+        return form
+
+    def missing_pages(self) -> list[Page]:
+        """Pages that do not pass yet, in order; empty means: ready to be sent."""
+        return [page for page in self.pages if not self._passes(page)]
+
+    def _passes(self, page: Page) -> bool:
+        if any(spec.id in self.typed for spec in page.field):
+            return False
+        form = forms.build_form(
+            self.service,
+            page.id,
+            data=_as_typed(self.service, page, self.answers),
+            initial=self.answers,
+            stored_uploads=[name for name, ids in self.files.items() if ids],
+        )
+        return form.is_valid()
+
+    def _typed_on(self, page: Page) -> QueryDict | None:
+        """What was typed into a page that did not pass, as if it had just been sent."""
+        if not any(spec.id in self.typed for spec in page.field):
+            return None
+        data = QueryDict(mutable=True)
+        for spec in page.field:
+            data.setlist(spec.id, self.typed.get(spec.id, []))
+        return data
+
+    def _show_stored(self, form: AnswersForm, page: Page) -> None:
+        ids = [upload for spec in page.field for upload in self.files.get(spec.id, ())]
+        rows = stored.uploads(ids) if ids else {}
+        for spec in page.field:
+            for upload in self.files.get(spec.id, ()):
+                row = rows.get(UUID(upload))
+                if row is not None and spec.id in form.fields:
+                    form.fields[spec.id].current = shown_upload(row)  # type: ignore[attr-defined]
+
+
+def shown_upload(row: Any) -> dict[str, Any]:
+    """A stored upload for the file field and the summary."""
+    return {
+        "name": row.name,
+        "size_label": f"{max(1, row.size // 1024)} kB",
+        "url": row.url,
+        "is_image": row.media_type.startswith("image/"),
+    }
+
+
+def open_application(citizen: Citizen, service: ServiceDefinition) -> Application:
+    """The draft of this citizen for this service, or a new one filled with what is already known.
+
+    Known facts are there only for an account proven at a counter (`people.queries.known_facts`).
+    """
+    known = forms.prefilled(service, people.known_facts(citizen))
+    draft = drafts.draft(citizen.as_subject(), KIND, service.id)
+    if draft is None:
+        return Application(citizen, service, uuid7(), answers=known, known=frozenset(known))
+    data = draft.data.clear
+    answers = _part(data, ANSWER)
+    same = {name for name, value in known.items() if answers.get(name) == value}
+    return Application(
+        citizen,
+        service,
+        UUID(str(data[CASE_ID])) if CASE_ID in data else uuid7(),
+        answers={**known, **answers},
+        typed=_part(data, TYPED),
+        files=_part(data, FILE),
+        known=frozenset(same | (known.keys() - answers.keys())),
+        version=draft.version,
+    )
+
+
+def take_page(
+    application: Application, page: Page, data: QueryDict, uploads: MultiValueDict[str, Any]
+) -> AnswersForm:
+    """Take what was sent for a page and keep it, whether it passes or not; the answer is the form.
+
+    Files that can be read are stored even when another field is wrong; a refused file is an error beside its
+    own field. Nothing typed is lost.
+    """
+    citizen = application.citizen
+    kept, refused = store_files_of(page, uploads, by=citizen.as_actor(), owner=citizen.as_subject())
+    application.files |= kept
+    form = application.page_form(page, data, uploads)
+    is_valid = form.is_valid()
+    for name, sentence in refused.items():
+        if name in form.fields and sentence not in form.errors.get(name, []):
+            form.add_error(name, sentence)
+            is_valid = False
+    own = {spec.id for spec in page.field}
+    application.typed = {name: value for name, value in application.typed.items() if name not in own}
+    if is_valid:
+        application.answers = form.answers_so_far
+    else:
+        application.typed |= typed_values(page, data)
+    keep(application)
+    return form
+
+
+def typed_values(page: Page, data: QueryDict) -> dict[str, list[str]]:
+    """What was typed into the questions of a page, as it was sent."""
+    return {spec.id: data.getlist(spec.id) for spec in page.field if not is_upload(spec) and spec.id in data}
+
+
+def store_files_of(
+    page: Page, uploads: MultiValueDict[str, Any], *, by: Actor, owner: Subject
+) -> tuple[dict[str, list[str]], dict[str, str]]:
+    """Store the files sent with a page: ids by requirement, and why the others were refused."""
+    stored: dict[str, list[str]] = {}
+    refused: dict[str, str] = {}
+    for spec in page.field:
+        sent: list[UploadedFile] = uploads.getlist(spec.id) if is_upload(spec) else []
+        allow: Literal["photo", "document"] = "photo" if spec.kind == "photo" else "document"
+        for file in sent[: spec.max or 1]:
+            try:
+                row = files.store(by=by, owner=owner, file=file, allow=allow)
+            except FileRefused as error:
+                refused[spec.id] = error.sentence
+            else:
+                stored.setdefault(spec.id, []).append(str(row.pk))
+    return stored, refused
+
+
+def keep(application: Application) -> None:
+    """Save the draft."""
+    sync.save_draft(
+        by=application.citizen.as_actor(),
+        owner=application.citizen.as_subject(),
+        kind=KIND,
+        about=application.service.id,
+        data=flat(application),
+        uploads=[upload for ids in application.files.values() for upload in ids],
+    )
+
+
+def flat(application: Application) -> dict[str, Any]:
+    """The application as one flat mapping, as the draft keeps it."""
+    return {
+        CASE_ID: str(application.case_id),
+        **{f"{ANSWER}{name}": value for name, value in application.answers.items()},
+        **{f"{TYPED}{name}": value for name, value in application.typed.items()},
+        **{f"{FILE}{name}": value for name, value in application.files.items()},
+    }
+
+
+def _part(data: Mapping[str, Any], prefix: str) -> dict[str, Any]:
+    return {name.removeprefix(prefix): value for name, value in data.items() if name.startswith(prefix)}
+
+
+def _as_typed(service: ServiceDefinition, page: Page, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Stored answers as a person would have typed them, to ask the form once more."""
+    empty = forms.build_form(service, page.id, initial=answers)
+    return {name: empty.get_initial_for_field(empty.fields[name], name) for name in empty.fields}

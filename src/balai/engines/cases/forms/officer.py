@@ -1,0 +1,187 @@
+"""The officers' forms: verdicts, decision, shelf, hand-over, proof of identity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from balai.catalogue import forms as catalogue_forms
+from balai.catalogue.schema import Reason, ServiceDefinition
+from balai.engines.cases.actions import Taker, VerdictGiven
+from balai.engines.cases.enums import IdentityCard, Outcome, Relation, TargetKind
+from balai.engines.cases.models import Case
+from balai.engines.cases.queries import CheckLine
+from balai.files.models import Upload
+from balai.people.enums import Purpose
+from balai.people.facts import FACTS, label
+
+OK, FAULT = "ok", "fault"
+
+
+@dataclass(frozen=True)
+class SheetLine:
+    """One line of the checking sheet as it is drawn: the thing, its answer or files, and what was chosen."""
+
+    name: str
+    line: CheckLine
+    is_field: bool
+    answer: str
+    uploads: tuple[Upload, ...]
+    outcome: str
+    reason_code: str
+    note: str
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Reasons that the officer may choose for this line."""
+        return self.line.reasons
+
+
+def sheet(
+    lines: Iterable[CheckLine],
+    service: ServiceDefinition,
+    answers: Mapping[str, Any],
+    uploads: Mapping[Any, Upload],
+    posted: QueryDict | None = None,
+) -> list[SheetLine]:
+    """The lines ready to draw; what was just posted wins over what is stored."""
+    shown = {row.field: row.text for row in catalogue_forms.shown_answers(service, answers)}
+    return [_sheet_line(line, shown, uploads, posted) for line in lines]
+
+
+def _sheet_line(
+    line: CheckLine, shown: Mapping[str, str], uploads: Mapping[Any, Upload], posted: QueryDict | None
+) -> SheetLine:
+    name = str(line.target)
+    verdict = line.verdict
+    stored = {
+        "outcome": verdict.outcome if verdict else "",
+        "reason": verdict.reason_code if verdict else "",
+        "note": verdict.note_text if verdict else "",
+    }
+    chosen = stored if posted is None else {key: posted.get(f"{key}:{name}", "") for key in stored}
+    return SheetLine(
+        name=name,
+        line=line,
+        is_field=line.target.kind == TargetKind.FIELD,
+        answer=shown.get(line.target.id, ""),
+        uploads=tuple(uploads[each] for each in line.uploads if each in uploads),
+        outcome=chosen["outcome"],
+        reason_code=chosen["reason"],
+        note=chosen["note"],
+    )
+
+
+def verdicts_given(lines: Iterable[CheckLine], posted: QueryDict) -> list[VerdictGiven]:
+    """What the officer said. A question needs no verdict unless it is faulty, or was faulty before."""
+    given = []
+    for line in lines:
+        outcome = posted.get(f"outcome:{line.target}", "")
+        was_fault = line.verdict is not None and line.verdict.outcome == Outcome.FAULT
+        if outcome == FAULT:
+            reason, note = posted.get(f"reason:{line.target}", ""), posted.get(f"note:{line.target}", "")
+            given.append(VerdictGiven(line.target, is_ok=False, reason_code=reason, note=note))
+        elif outcome == OK or (line.target.kind == TargetKind.FIELD and was_fault):
+            given.append(VerdictGiven(line.target, is_ok=True))
+    return given
+
+
+class RejectForm(forms.Form):
+    """A rejection: a reason from the service's list, and words for the citizen."""
+
+    reason_code = forms.ChoiceField(label=_("Alasan penolakan"))
+    note = forms.CharField(
+        label=_("Keterangan untuk pemohon"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, service: ServiceDefinition, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reasons = [(reason.code, reason.title) for reason in service.reject_reason]
+        self.fields["reason_code"].choices = [("", _("Pilih alasan")), *reasons]  # type: ignore[attr-defined]
+
+
+class ShelfForm(forms.Form):
+    """Where the signed letter stands."""
+
+    shelf_number = forms.CharField(
+        label=_("Nomor rak"),
+        help_text=_("Misalnya A-12. Warga menyebutkannya saat mengambil."),
+        max_length=20,
+    )
+
+
+class TakerForm(forms.Form):
+    """Who takes the letter, and which card the officer saw."""
+
+    name = forms.CharField(label=_("Nama pengambil"), max_length=100)
+    relation = forms.ChoiceField(label=_("Hubungan dengan pemohon"), choices=Relation.choices)
+    card = forms.ChoiceField(label=_("Kartu identitas yang dilihat"), choices=IdentityCard.choices)
+    card_number = forms.CharField(
+        label=_("Nomor kartu"),
+        help_text=_("Hanya empat angka terakhir yang disimpan."),
+        max_length=40,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    def taker(self) -> Taker:
+        """What was typed, for `actions.hand_over`."""
+        return Taker(**self.cleaned_data)
+
+
+class NoteForm(forms.Form):
+    """A message to the citizen, or a note for colleagues."""
+
+    text = forms.CharField(
+        label=_("Pesan atau catatan"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    audience = forms.ChoiceField(
+        label=_("Untuk siapa"),
+        choices=[("internal", _("Catatan petugas")), ("citizen", _("Pesan untuk warga"))],
+        widget=forms.RadioSelect,
+        initial="internal",
+    )
+
+
+class RevealForm(forms.Form):
+    """Opening a masked value needs a purpose from the list; the citizen will read it."""
+
+    purpose = forms.ChoiceField(label=_("Untuk keperluan"), choices=Purpose.choices)
+
+
+class ProofForm(forms.Form):
+    """What the applicant's card says, for `people.actions.prove_at_counter`."""
+
+    seen = forms.BooleanField(
+        label=_("Saya melihat orangnya dan kartu aslinya, dan keduanya cocok."),
+        error_messages={"required": _("Cocokkan dahulu orang dan kartunya.")},
+    )
+
+    def __init__(self, known: Mapping[str, str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        facts = {
+            fact: forms.CharField(
+                label=label(fact), required=fact in ("nik", "name", "area_code"), max_length=300
+            )
+            for fact in FACTS
+            if fact in known or fact in ("nik", "name", "area_code")
+        }
+        self.fields = {**facts, "seen": self.fields["seen"]}
+        self.initial = dict(known)
+
+    def facts(self) -> dict[str, str]:
+        """The card's facts as typed."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "seen" and value}
+
+
+def facts_of_answers(case: Case, service: ServiceDefinition) -> dict[str, str]:
+    """What the applicant stated of the facts on a card, to be compared with the card itself."""
+    answers = case.answers.clear
+    return {spec.fact: str(answers[spec.id]) for spec in service.fields if spec.fact and answers.get(spec.id)}

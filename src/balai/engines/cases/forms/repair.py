@@ -1,0 +1,145 @@
+"""The repair: one page with just what the officer marked, each with its reason, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+
+from balai.catalogue import forms
+from balai.catalogue.forms import AnswersForm
+from balai.catalogue.kinds import FormContext
+from balai.catalogue.schema import FieldSpec, Page, ServiceDefinition
+from balai.catalogue.schema.requirement import upload_field
+from balai.engines.cases import queries
+from balai.engines.cases.enums import TargetKind
+from balai.engines.cases.forms.application import FILE, TYPED, shown_upload, store_files_of, typed_values
+from balai.engines.cases.models import Case
+from balai.engines.cases.queries import Fault
+from balai.engines.cases.rules import checking
+from balai.files import queries as stored
+from balai.sync import actions as sync
+from balai.sync import queries as drafts
+
+if TYPE_CHECKING:
+    from balai.people.models import Citizen
+
+KIND = "cases.repair"
+
+
+@dataclass
+class Repair:
+    """What the citizen is asked to repair, and what she has provided so far."""
+
+    citizen: Citizen
+    case: Case
+    service: ServiceDefinition
+    faults: list[Fault]
+    files: dict[str, list[str]]
+    typed: dict[str, list[str]]
+
+    @property
+    def page(self) -> Page:
+        """Faulty questions with those that depend on them, then the files to send again."""
+        fields = {fault.target.id for fault in self.faults if fault.target.kind == TargetKind.FIELD}
+        allowed = checking.repairable_fields(self.service, fields)
+        specs: list[FieldSpec] = [spec for spec in self.service.fields if spec.id in allowed]
+        wanted = {fault.target.id for fault in self.faults if fault.target.kind == TargetKind.REQUIREMENT}
+        specs += [upload_field(each) for each in self.service.uploads if each.id in wanted]
+        return Page.model_construct(id="repair", title="", help=None, when=(), field=tuple(specs))
+
+    def form(
+        self, data: QueryDict | None = None, uploads: MultiValueDict[str, Any] | None = None
+    ) -> AnswersForm:
+        """Bound to what was sent, or to what was typed before and did not pass."""
+        page = self.page
+        form = AnswersForm(
+            self.service,
+            (page,),
+            context=FormContext(queries.filed_on(self.case)),
+            before=self.case.answers.clear,
+            stored_uploads=[name for name, ids in self.files.items() if ids],
+            data=data if data is not None else self._typed(page),
+            files=uploads if data is not None else None,
+        )
+        rows = stored.uploads([each for ids in self.files.values() for each in ids])
+        for name, ids in self.files.items():
+            if name in form.fields and ids and UUID(ids[0]) in rows:
+                form.fields[name].current = shown_upload(rows[UUID(ids[0])])  # type: ignore[attr-defined]
+        for fault in self.faults:
+            if fault.target.id in form.fields:
+                form.fields[fault.target.id].fault = fault  # type: ignore[attr-defined]
+        return form
+
+    def _typed(self, page: Page) -> QueryDict | None:
+        if not self.typed:
+            return None
+        data = QueryDict(mutable=True)
+        for spec in page.field:
+            data.setlist(spec.id, self.typed.get(spec.id, []))
+        return data
+
+
+def open_repair(citizen: Citizen, case: Case) -> Repair:
+    """The repair that the citizen is asked for, with what she has kept of it."""
+    draft = drafts.draft(citizen.as_subject(), KIND, case.number)
+    data: Mapping[str, Any] = draft.data.clear if draft else {}
+    return Repair(
+        citizen,
+        case,
+        queries.definition_of(case),
+        queries.faults_to_repair(case),
+        files={name.removeprefix(FILE): ids for name, ids in data.items() if name.startswith(FILE)},
+        typed={name.removeprefix(TYPED): value for name, value in data.items() if name.startswith(TYPED)},
+    )
+
+
+def take(repair: Repair, data: QueryDict, uploads: MultiValueDict[str, Any]) -> AnswersForm:
+    """Take what was sent: files are stored and kept even when another field is wrong."""
+    citizen = repair.citizen
+    kept, refused = store_files_of(repair.page, uploads, by=citizen.as_actor(), owner=citizen.as_subject())
+    repair.files |= kept
+    form = repair.form(data, uploads)
+    form.is_valid()
+    for name, sentence in refused.items():
+        form.add_error(name, sentence)
+    if form.errors:
+        repair.typed = typed_values(repair.page, data)
+        _keep(repair)
+    return form
+
+
+def cleaned_answers(repair: Repair, form: AnswersForm) -> dict[str, Any]:
+    """All answers of the case after the repair; raises FormErrors when they no longer fit together."""
+    return forms.clean_answers(repair.service, form.answers_so_far, today=queries.filed_on(repair.case))
+
+
+def forget(repair: Repair) -> None:
+    """The repair has arrived; its files belong to the case now."""
+    citizen = repair.citizen
+    sync.discard(
+        by=citizen.as_actor(),
+        owner=citizen.as_subject(),
+        kind=KIND,
+        about=repair.case.number,
+        keep_uploads=True,
+    )
+
+
+def _keep(repair: Repair) -> None:
+    citizen = repair.citizen
+    sync.save_draft(
+        by=citizen.as_actor(),
+        owner=citizen.as_subject(),
+        kind=KIND,
+        about=repair.case.number,
+        data={
+            **{f"{TYPED}{name}": value for name, value in repair.typed.items()},
+            **{f"{FILE}{name}": ids for name, ids in repair.files.items()},
+        },
+        uploads=[each for ids in repair.files.values() for each in ids],
+    )

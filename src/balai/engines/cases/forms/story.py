@@ -1,0 +1,87 @@
+"""A case as its applicant reads it: where it stands, what comes next, what happened."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from balai.engines.cases import queries
+from balai.engines.cases.actions.acts import act_of
+from balai.engines.cases.enums import CaseState
+from balai.engines.cases.models import Case
+from balai.government import current as government
+from balai.kernel.dates import format_datetime
+from balai.region import queries as region
+from balai.work import queries as work
+from balai.work.enums import ClockState
+
+TONES = {
+    CaseState.SUBMITTED: "calm",
+    CaseState.RETURNED: "attention",
+    CaseState.APPROVED: "calm",
+    CaseState.ISSUED: "calm",
+    CaseState.READY: "good",
+    CaseState.CLOSED: "good",
+    CaseState.REJECTED: "late",
+    CaseState.WITHDRAWN: "calm",
+}
+
+
+def story(case: Case) -> dict[str, Any]:
+    """Everything that the page of one case says, without anything that names a person but officers' short names."""
+    steps = queries.progress(case)
+    office = region.office(case.office_code)
+    return {
+        "case": case,
+        "tone": TONES[CaseState(case.state)],
+        "state_label": _state_label(case, steps),
+        "due": _due(case),
+        "steps": [_step(step) for step in steps] if not _is_cut_short(case) else [],
+        "events": [
+            {"title": event.text, "at": _moment(event.at), "by": event.actor_name, "state": "done"}
+            for event in queries.timeline(case)
+        ],
+        "faults": queries.faults_to_repair(case),
+        "office": office,
+    }
+
+
+def _is_cut_short(case: Case) -> bool:
+    """Rejected or withdrawn: what would have come next is no longer true."""
+    return case.state in (CaseState.REJECTED, CaseState.WITHDRAWN)
+
+
+def _state_label(case: Case, steps: list[queries.StepLine]) -> str:
+    """While it is being worked on, say by what it waits; otherwise the state itself."""
+    waiting = next((step for step in steps if step.state == "open"), None)
+    if case.state in (CaseState.SUBMITTED, CaseState.ISSUED) and waiting is not None:
+        return str(act_of(waiting.act).waiting_label)
+    return case.state_label
+
+
+def _due(case: Case) -> dict[str, Any] | None:
+    """Until when the office is bound: an instant, or that the time stands still."""
+    clock = work.clock(case.as_subject(), queries.CLOCK)
+    if clock is None or clock.state == ClockState.STOPPED:
+        return None
+    if clock.state == ClockState.PAUSED:
+        return {"label": _("Waktu layanan"), "text": _("berhenti sampai Anda memperbaiki berkas")}
+    return {"label": _("Selesai paling lambat"), "text": _moment(clock.due_at)}
+
+
+def _step(step: queries.StepLine) -> dict[str, Any]:
+    states = {"done": "done", "open": "current", "paused": "current", "ahead": "next"}
+    at = _("Menunggu sejak %(moment)s") % {"moment": _moment(step.at)} if step.state == "open" else ""
+    return {
+        "title": step.title,
+        "state": states[step.state],
+        "at": _moment(step.at) if step.state == "done" and step.at else at,
+        "by": step.actor_name,
+        "text": _("Menunggu perbaikan dari Anda.") if step.state == "paused" else "",
+    }
+
+
+def _moment(at: Any) -> str:
+    return format_datetime(at, ZoneInfo(government().zone))

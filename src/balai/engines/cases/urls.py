@@ -1,0 +1,32 @@
+"""Addresses of the engine; their names stay (product.md, names that must stay stable)."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from balai.engines.cases.views import apply, citizen, officer, tracking
+
+app_name = "cases"
+
+urlpatterns = [
+    path("layanan/<slug:slug>/ajukan/", apply.start, name="start"),
+    path("layanan/<slug:slug>/ajukan/tinjau/", apply.review, name="review"),
+    path("layanan/<slug:slug>/ajukan/hapus/", apply.discard, name="discard"),
+    path("layanan/<slug:slug>/ajukan/<slug:page_id>/", apply.page, name="page"),
+    path("saya/berkas/<str:number>/", citizen.mine, name="mine"),
+    path("saya/berkas/<str:number>/bukti/", citizen.slip, name="slip"),
+    path("saya/berkas/<str:number>/perbaiki/", citizen.repair, name="repair"),
+    path("saya/berkas/<str:number>/tarik/", citizen.withdraw, name="withdraw"),
+    path("saya/berkas/<str:number>/pesan/", citizen.message, name="message"),
+    path("lacak/<str:number>/", tracking.followed, name="followed"),
+    path("meja/berkas/<uuid:case_id>/", officer.sheet, name="sheet"),
+    path("meja/berkas/<uuid:case_id>/periksa/", officer.judge, name="judge"),
+    path("meja/berkas/<uuid:case_id>/setujui/", officer.approve, name="approve"),
+    path("meja/berkas/<uuid:case_id>/tolak/", officer.reject, name="reject"),
+    path("meja/berkas/<uuid:case_id>/cetak/", officer.printed, name="printed"),
+    path("meja/berkas/<uuid:case_id>/rak/", officer.shelve, name="shelve"),
+    path("meja/berkas/<uuid:case_id>/serahkan/", officer.hand_over, name="hand_over"),
+    path("meja/berkas/<uuid:case_id>/identitas/", officer.prove, name="prove"),
+    path("meja/berkas/<uuid:case_id>/nik/", officer.reveal, name="reveal"),
+    path("meja/berkas/<uuid:case_id>/catatan/", officer.note, name="note"),
+]

@@ -1,0 +1,1 @@
+"""Pages of the engine: citizens, followers with a slip, officers."""

@@ -1,0 +1,249 @@
+"""Filling in and sending an application, one page at a time, without needing a script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from balai.catalogue import forms as catalogue_forms
+from balai.catalogue import running
+from balai.catalogue.schema import Page, ServiceDefinition
+from balai.engines.cases import actions, queries
+from balai.engines.cases.forms import application as filling
+from balai.engines.cases.forms import stash
+from balai.engines.cases.forms.application import Application
+from balai.files import queries as files
+from balai.people.enums import IdentityLevel
+from balai.people.today import local_today
+from balai.runtime import ratelimit
+from balai.runtime.audience import citizens
+from balai.runtime.errors import CitizenError, NotFound
+from balai.sync import actions as sync
+
+SAVES_PER_HOUR = 600
+SUBMITS_PER_HOUR = 60
+View = Callable[..., HttpResponse]
+
+
+def _with_application(view: View) -> View:
+    """Give the view the open service and the citizen's application; claim what was typed while signed out."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        service = _open_service(slug)
+        if not request.citizen.identity_level.reaches(IdentityLevel(service.identity)):
+            return render(request, "cases/identity_needed.html", {"service": service}, status=403)
+        claimed = stash.claim(request)
+        response = view(request, filling.open_application(request.citizen, service), *args, **kwargs)
+        if claimed:
+            stash.forget(response)
+        return response
+
+    return opened
+
+
+def _open_service(slug: str) -> ServiceDefinition:
+    service = running.current().by_slug(slug)
+    if service.engine != "cases":
+        raise NotFound(slug)
+    return service
+
+
+@citizens
+@never_cache
+@_with_application
+def start(request: HttpRequest, application: Application) -> HttpResponse:
+    """Go where the citizen left off: the first page that does not pass, or the review."""
+    waiting = application.missing_pages()
+    return redirect(_page_url(application, waiting[0]) if waiting else _review_url(application))
+
+
+@citizens
+@never_cache
+@_with_application
+def page(request: HttpRequest, application: Application, page_id: str) -> HttpResponse:
+    """One page of questions: shown, or taken, kept, and passed on to the next."""
+    current = _page(application, page_id)
+    if request.method == "POST":
+        ratelimit.hit("cases.save", str(request.citizen.pk), limit=SAVES_PER_HOUR, seconds=3600)
+        form = filling.take_page(application, current, request.POST, request.FILES)
+        if not form.errors:
+            return redirect(_after(request, application, current))
+    else:
+        form = application.page_form(current)
+    pages = application.pages
+    number = [each.id for each in pages].index(current.id) + 1 if current in pages else 1
+    context = {
+        "application": application,
+        "service": application.service,
+        "page": current,
+        "form": form,
+        "number": number,
+        "total": len(pages) + 1,
+        "back_url": _back_url(application, pages, number),
+        "keeper": stash.mark(request.citizen),
+        "returns": request.GET.get("kembali", ""),
+    }
+    return render(request, "cases/page.html", context, status=400 if form.is_bound and form.errors else 200)
+
+
+@citizens
+@never_cache
+@_with_application
+def review(request: HttpRequest, application: Application) -> HttpResponse:
+    """Everything once more, with what it costs and how long it takes; then send."""
+    if request.method == "POST":
+        return _send(request, application)
+    waiting = application.missing_pages()
+    if waiting:
+        messages.info(request, _("Masih ada yang perlu dilengkapi di halaman ini."))
+        return redirect(_page_url(application, waiting[0]))
+    return render(request, "cases/review.html", _review_context(application))
+
+
+def _send(request: HttpRequest, application: Application) -> HttpResponse:
+    """Send once: the same form sent twice, or sent again after a lost reply, leads to the same receipt."""
+    citizen = request.citizen
+    ratelimit.hit("cases.submit", str(citizen.pk), limit=SUBMITS_PER_HOUR, seconds=3600)
+    case_id = _uuid(request.POST.get("berkas", "")) or application.case_id
+    earlier = queries.case_filed_as(citizen, case_id)
+    if earlier is not None:
+        return redirect("cases:slip", number=earlier.number)
+    waiting = application.missing_pages()
+    if waiting:
+        return redirect(_page_url(application, waiting[0]))
+    try:
+        receipt = actions.submit(
+            by=citizen,
+            service=application.service,
+            answers=catalogue_forms.clean_answers(application.service, application.answers),
+            uploads={name: [UUID(each) for each in ids] for name, ids in application.files.items() if ids},
+            id=case_id,
+        )
+    except CitizenError as error:
+        context = _review_context(application) | {"refusal": error}
+        return render(request, "cases/review.html", context, status=error.status)
+    sync.discard(
+        by=citizen.as_actor(),
+        owner=citizen.as_subject(),
+        kind=filling.KIND,
+        about=application.service.id,
+        keep_uploads=True,
+    )
+    return redirect("cases:slip", number=receipt.number)
+
+
+@citizens
+@require_POST
+@_with_application
+def discard(request: HttpRequest, application: Application) -> HttpResponse:
+    """Throw the draft away, on the citizen's word."""
+    citizen = request.citizen
+    sync.discard(
+        by=citizen.as_actor(), owner=citizen.as_subject(), kind=filling.KIND, about=application.service.id
+    )
+    messages.success(request, _("Isian dihapus."))
+    return redirect(f"/layanan/{application.service.slug}/")
+
+
+def keep_signed_out(request: HttpRequest) -> HttpResponse | None:
+    """A page sent after the session ended: keep what was typed, let the citizen sign in, and go on."""
+    try:
+        match = resolve(request.path)
+    except Resolver404:
+        return None
+    if match.view_name != "cases:page":
+        return None
+    service = _open_service(match.kwargs["slug"])
+    current = {each.id: each for each in service.pages}.get(match.kwargs["page_id"])
+    if current is None:
+        return None
+    response = redirect(f"/masuk/?{urlencode({'lanjut': request.path})}")
+    stash.keep(request, response, service, current)
+    messages.info(request, _("Waktu masuk Anda sudah habis. Isian Anda aman: masuk lagi untuk melanjutkan."))
+    return response
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _page(application: Application, page_id: str) -> Page:
+    found = {each.id: each for each in application.service.pages}.get(page_id)
+    if found is None:
+        raise NotFound(page_id)
+    return found
+
+
+def _after(request: HttpRequest, application: Application, current: Page) -> str:
+    """The next page; back to the review when the citizen came from there and nothing is missing."""
+    waiting = application.missing_pages()
+    if request.POST.get("kembali") == "tinjau":
+        return _page_url(application, waiting[0], returns=True) if waiting else _review_url(application)
+    ids = [each.id for each in application.pages]
+    following = application.pages[ids.index(current.id) + 1 :] if current.id in ids else waiting
+    return _page_url(application, following[0]) if following else _review_url(application)
+
+
+def _page_url(application: Application, current: Page, *, returns: bool = False) -> str:
+    url = reverse("cases:page", args=[application.service.slug, current.id])
+    return f"{url}?kembali=tinjau" if returns else url
+
+
+def _review_url(application: Application) -> str:
+    return reverse("cases:review", args=[application.service.slug])
+
+
+def _back_url(application: Application, pages: list[Page], number: int) -> str:
+    if number <= 1:
+        return f"/layanan/{application.service.slug}/"
+    return _page_url(application, pages[number - 2])
+
+
+def _review_context(application: Application) -> dict[str, Any]:
+    service = application.service
+    today = local_today()
+    shown = catalogue_forms.shown_answers(service, application.answers)
+    sections = [
+        {
+            "page": each,
+            "change_url": _page_url(application, each, returns=True),
+            "rows": [{"label": row.label, "value": row.text} for row in shown if row.page == each.id],
+            "files": _files_on(application, each),
+        }
+        for each in application.pages
+    ]
+    return {
+        "application": application,
+        "service": service,
+        "sections": sections,
+        "fees": service.fees_on(today),
+        "deadline": service.deadline_on(today, application.answers),
+        "number": len(application.pages) + 1,
+        "total": len(application.pages) + 1,
+    }
+
+
+def _files_on(application: Application, page: Page) -> list[dict[str, Any]]:
+    ids = {spec.label: application.files.get(spec.id, []) for spec in page.field}
+    rows = files.uploads([each for found in ids.values() for each in found])
+    return [
+        {"label": label, **filling.shown_upload(rows[UUID(each)])}
+        for label, found in ids.items()
+        for each in found
+        if UUID(each) in rows
+    ]

@@ -1,0 +1,167 @@
+"""The applicant's own pages of one case."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from balai.catalogue import forms as catalogue_forms
+from balai.engines.cases import actions, queries
+from balai.engines.cases.enums import CaseState
+from balai.engines.cases.forms import application as filling
+from balai.engines.cases.forms import repair as repairing
+from balai.engines.cases.forms.story import story
+from balai.engines.cases.models import Case
+from balai.files import queries as files
+from balai.region import queries as region
+from balai.runtime import ratelimit
+from balai.runtime.audience import citizens
+from balai.runtime.errors import CitizenError
+from balai.threads import actions as threads
+from balai.threads import queries as notes
+from balai.threads.enums import Audience
+
+MESSAGES_PER_HOUR = 20
+
+
+class MessageForm(forms.Form):
+    """A question or remark about one's own application."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Tulis pesan untuk petugas"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+@citizens
+@never_cache
+def mine(request: HttpRequest, number: str) -> HttpResponse:
+    """Where my application stands, what I sent, what was said about it."""
+    case = queries.case_for_citizen(request.citizen, number)
+    return render(request, "cases/mine.html", _mine_context(case, MessageForm()))
+
+
+def _mine_context(case: Case, form: MessageForm) -> dict[str, Any]:
+    service = queries.definition_of(case)
+    answers = catalogue_forms.shown_answers(service, case.answers.clear)
+    return {
+        **story(case),
+        "service": service,
+        "answers": [{"label": row.label, "value": row.text} for row in answers],
+        "files": _files(case),
+        "notes": notes.notes(case.as_subject(), Audience.CITIZEN),
+        "form": form,
+        "may_withdraw": case.state in (CaseState.SUBMITTED, CaseState.RETURNED),
+    }
+
+
+def _files(case: Case) -> list[dict[str, Any]]:
+    rows = queries.files_of(case)
+    found = files.uploads([row.upload_id for row in rows])
+    titles = {each.id: each.title for each in queries.definition_of(case).requirement}
+    return [
+        {
+            "label": titles.get(row.requirement_id, row.requirement_id),
+            **filling.shown_upload(found[row.upload_id]),
+        }
+        for row in rows
+        if row.upload_id in found
+    ]
+
+
+@citizens
+@never_cache
+def slip(request: HttpRequest, number: str) -> HttpResponse:
+    """The receipt: number, PIN and QR, to print or to photograph."""
+    case = queries.case_for_citizen(request.citizen, number)
+    receipt = actions.receipt_of(request.citizen, case)
+    told = story(case)
+    office = region.office(case.office_code)
+    rows = [
+        {"label": _("Layanan"), "value": case.title},
+        {"label": _("Ditangani"), "value": office.name if office else ""},
+    ]
+    if told["due"]:
+        rows.append({"label": told["due"]["label"], "value": told["due"]["text"]})
+    context = {
+        **told,
+        "receipt": receipt,
+        "rows": rows,
+        "track_url": f"{settings.BALAI.public_url.rstrip('/')}/lacak/?nomor={case.number}",
+    }
+    return render(request, "cases/slip.html", context)
+
+
+@citizens
+@never_cache
+def repair(request: HttpRequest, number: str) -> HttpResponse:
+    """Repair just what the officer marked."""
+    case = queries.case_for_citizen(request.citizen, number)
+    if case.state != CaseState.RETURNED:
+        messages.info(request, _("Berkas ini tidak sedang menunggu perbaikan."))
+        return redirect(case)
+    repair = repairing.open_repair(request.citizen, case)
+    form = repairing.take(repair, request.POST, request.FILES) if request.method == "POST" else repair.form()
+    if request.method == "POST" and not form.errors:
+        try:
+            actions.repair(
+                by=request.citizen,
+                case=case,
+                answers=repairing.cleaned_answers(repair, form),
+                uploads={name: [UUID(each) for each in ids] for name, ids in repair.files.items()},
+            )
+        except CitizenError as error:
+            form.add_error(None, error.sentence)
+        else:
+            repairing.forget(repair)
+            messages.success(request, _("Perbaikan terkirim. Waktu layanan berjalan lagi."))
+            return redirect(case)
+    context = {**story(case), "service": repair.service, "form": form}
+    return render(request, "cases/repair.html", context, status=400 if form.is_bound and form.errors else 200)
+
+
+@citizens
+@never_cache
+def withdraw(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask once more, then take the application back."""
+    case = queries.case_for_citizen(request.citizen, number)
+    if request.method == "POST":
+        try:
+            actions.withdraw(by=request.citizen, case=case)
+        except CitizenError as error:
+            messages.error(request, error.sentence)
+        else:
+            messages.success(request, _("Permohonan sudah ditarik."))
+        return redirect(case)
+    return render(request, "cases/withdraw.html", {"case": case})
+
+
+@citizens
+@require_POST
+def message(request: HttpRequest, number: str) -> HttpResponse:
+    """Write to the office about one's own application."""
+    case = queries.case_for_citizen(request.citizen, number)
+    ratelimit.hit("cases.message", str(request.citizen.pk), limit=MESSAGES_PER_HOUR, seconds=3600)
+    form = MessageForm(request.POST)
+    if form.is_valid():
+        try:
+            threads.post(
+                by=request.citizen.as_actor(), subject=case.as_subject(), text=form.cleaned_data["text"]
+            )
+        except CitizenError as error:
+            form.add_error("text", error.sentence)
+        else:
+            messages.success(request, _("Pesan terkirim. Jawabannya muncul di halaman ini."))
+            return redirect(case)
+    return render(request, "cases/mine.html", _mine_context(case, form), status=400)

@@ -1,0 +1,56 @@
+"""Following an application with a paper slip: no account, no personal data."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from balai.engines.cases import queries
+from balai.engines.cases.forms.story import story
+from balai.runtime.audience import everyone
+from balai.runtime.errors import NotFound
+
+SALT = "cases.follow"
+GRANT_SECONDS = 300
+FOLLOWED = "cases.followed"
+MOST_FOLLOWED = 20
+
+
+def grant_url(number: str) -> str:
+    """Address that opens the page of a case to whoever has just shown number and PIN; good for five minutes."""
+    return f"{reverse('cases:followed', args=[number])}?izin={signing.dumps(number, salt=SALT)}"
+
+
+@everyone
+@never_cache
+def followed(request: HttpRequest, number: str) -> HttpResponse:
+    """Where the application stands, for the browser session that showed number and PIN."""
+    if "izin" in request.GET:
+        return _remember(request, number)
+    if number not in request.session.get(FOLLOWED, ()):
+        return redirect(f"/lacak/?nomor={number}")
+    case = queries.case_by_number(number)
+    if case is None:
+        raise NotFound(number)
+    return render(request, "cases/followed.html", story(case))
+
+
+def _remember(request: HttpRequest, number: str) -> HttpResponse:
+    """Keep the grant in the session and out of the address bar, where the next user would find it."""
+    try:
+        granted = signing.loads(request.GET["izin"], salt=SALT, max_age=GRANT_SECONDS)
+    except signing.BadSignature:
+        granted = None
+    if granted != number:
+        messages.info(request, _("Masukkan nomor dan PIN sekali lagi."))
+        return redirect(f"/lacak/?nomor={number}")
+    known = [each for each in request.session.get(FOLLOWED, []) if each != number]
+    request.session[FOLLOWED] = [*known, number][-MOST_FOLLOWED:]
+    if request.account is None:
+        request.session.set_expiry(0)
+    return redirect("cases:followed", number=number)
