@@ -113,9 +113,9 @@ def _load_free_days(town: Government) -> Change:
     gone = [before[key].pk for key in before if key not in wanted]
     Holiday.objects.filter(pk__in=[*gone, *(before[key].pk for key in changed)]).delete()
     rows = [wanted[key] for key in (*added, *changed)]
-    Holiday.objects.bulk_create(
-        [Holiday(**{**row._asdict(), "hours": list(row.hours)}) for row in rows], batch_size=BATCH
-    )
+    days = [Holiday(**{**row._asdict(), "hours": list(row.hours)}) for row in rows]
+    # Two hosts of one town may start together; the second finds the same rows and leaves them.
+    Holiday.objects.bulk_create(days, batch_size=BATCH, ignore_conflicts=True)
     return Change("holiday", len(wanted), len(added), len(changed), len(gone))
 
 
@@ -136,6 +136,7 @@ def _load_hours(town: Government) -> Change:
     if before == [tuple(row) for row in wanted]:
         return Change("officehours", len(wanted), 0, 0, 0)
     OfficeHours.objects.all().delete()
-    OfficeHours.objects.bulk_create([OfficeHours(**row._asdict()) for row in wanted])
+    hours = [OfficeHours(**row._asdict()) for row in wanted]
+    OfficeHours.objects.bulk_create(hours, ignore_conflicts=True)
     same = min(len(before), len(wanted))
     return Change("officehours", len(wanted), len(wanted) - same, same, len(before) - same)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from io import StringIO
 
@@ -47,6 +49,25 @@ def test_second_load_writes_nothing() -> None:
     verbs = [query["sql"].partition(" ")[0] for query in queries_done]
     assert verbs == ["SAVEPOINT", "SELECT", "SELECT", "SELECT", "SELECT", "RELEASE"]
     assert len(history(ABOUT)) == Revision.objects.get().number == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer; its second one waits")
+def test_two_hosts_may_load_at_the_same_time() -> None:
+    together = threading.Barrier(2)
+
+    def load() -> None:
+        try:
+            together.wait(timeout=10)
+            changes()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(load) for _ in range(2)]:
+            done.result()
+    assert (Area.objects.count(), Office.objects.count(), OfficeHours.objects.count()) == (270, 275, 1)
+    assert Holiday.objects.count() == 127
 
 
 def test_area_that_left_the_folder_stays_and_is_no_longer_current() -> None:
