@@ -83,6 +83,17 @@ def register_handlers() -> None:
         with write_transaction():
             effect(name)
 
+    @job("crash.long")
+    def long(name: str) -> None:
+        """Twice as long as the lease, not idempotent: only a prolonged lease keeps it from running twice."""
+        say("in the middle")
+        threading.Event().wait(2)
+        effect(name)
+
+    @job("crash.hang", longest_seconds=1)
+    def hang(name: str) -> None:
+        threading.Event().wait()
+
     @job("crash.count", in_transaction=True)
     def count(name: str) -> None:
         effect(name)

@@ -15,6 +15,7 @@ import psycopg
 import pytest
 from django.db import connection, connections
 
+from balai.runtime.jobs.worker import EXIT_HUNG
 from balai.runtime.settings import PROJECT
 
 SCRIPT = Path(__file__).with_name("crash_town.py")
@@ -108,6 +109,18 @@ def test_worker_told_to_end_finishes_the_job_in_hand(town: Town) -> None:
     worker.send_signal(signal.SIGTERM)
     assert worker.wait(timeout=PATIENCE_SECONDS) == 0
     assert json.loads(town.run("report")) == {"effects": ["one"], "waiting": 0, "beats": 0}
+
+
+def test_lease_of_a_long_job_is_prolonged(town: Town) -> None:
+    worker = town.start("prepare", "enqueue:crash.long:one", "work")
+    heard(worker, "in the middle")
+    assert json.loads(town.run("drain", "report"))["effects"] == ["one"]
+
+
+def test_worker_with_a_hanging_job_ends_so_that_another_can_go_on(town: Town) -> None:
+    worker = town.start("prepare", "enqueue:crash.hang:one", "work")
+    assert worker.wait(timeout=PATIENCE_SECONDS) == EXIT_HUNG
+    assert json.loads(town.run("report"))["waiting"] == 1
 
 
 def test_two_workers_share_the_jobs_and_run_each_once(town: Town) -> None:
