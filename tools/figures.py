@@ -11,7 +11,7 @@ OUTCOMES = ("failed", "passed", "skipped", "error")
 
 
 @dataclass(frozen=True)
-class Test:
+class Result:
     """One test of one stage: where it stands, how it ended, how many seconds it took."""
 
     stage: str
@@ -21,14 +21,14 @@ class Test:
     seconds: float
 
 
-def read_results(stage: str, junit: Path) -> list[Test]:
+def read_results(stage: str, junit: Path) -> list[Result]:
     """The tests that a JUnit file holds; none when pytest did not get far enough to write it."""
     if not junit.exists():
         return []
     # The file was written by our own pytest a moment ago.
     cases = ElementTree.parse(junit).getroot().iter("testcase")  # noqa: S314 - our own file
     return [
-        Test(
+        Result(
             stage=stage,
             name=f"{case.get('classname')}::{case.get('name')}",
             package=package_of(case.get("classname") or ""),
@@ -52,7 +52,7 @@ def package_of(classname: str) -> str:
     return ".".join(parts[:depth])
 
 
-def per_package(tests: list[Test]) -> list[str]:
+def per_package(tests: list[Result]) -> list[str]:
     """A line for each package and stage: seconds and tests, the slowest first."""
     seconds: dict[tuple[str, str], list[float]] = defaultdict(list)
     for test in tests:
@@ -61,13 +61,13 @@ def per_package(tests: list[Test]) -> list[str]:
     return [f"{sum(t):8.1f} s  {len(t):5d} tests  {package} ({stage})" for (stage, package), t in rows]
 
 
-def slowest(tests: list[Test], count: int = 10) -> list[str]:
+def slowest(tests: list[Result], count: int = 10) -> list[str]:
     """A line for each of the slowest tests."""
     chosen = sorted(tests, key=lambda test: -test.seconds)[:count]
     return [f"{test.seconds:8.2f} s  {test.name} ({test.stage})" for test in chosen]
 
 
-def closing_line(tests: list[Test], seconds: float) -> str:
+def closing_line(tests: list[Result], seconds: float) -> str:
     """One line over all stages, in pytest's own form, so that whoever reads pytest can read this."""
     counts = {outcome: sum(test.outcome == outcome for test in tests) for outcome in OUTCOMES}
     words = {"error": "errors"} if counts["error"] > 1 else {}

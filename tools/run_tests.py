@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from debian import Missing, need_program
-from figures import Test, closing_line, per_package, read_results, slowest
+from figures import Result, closing_line, per_package, read_results, slowest
 from postgres import running_server
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -97,9 +97,9 @@ def plan(only: str | None, server: str, *, deep: bool, wanted: list[str]) -> lis
     return [packages, again] if code else [packages, again, told, retold]
 
 
-def run_all(stages: list[Stage], *, deadline: float) -> tuple[list[Test], list[str]]:
+def run_all(stages: list[Stage], *, deadline: float) -> tuple[list[Result], list[str]]:
     """Run the stages one after another; return every test, and a sentence for each stage that failed."""
-    tests: list[Test] = []
+    tests: list[Result] = []
     failures: list[str] = []
     for stage in stages:
         print(f"\n--- {stage.name} " + "-" * 60, flush=True)
@@ -109,7 +109,7 @@ def run_all(stages: list[Stage], *, deadline: float) -> tuple[list[Test], list[s
     return tests, failures
 
 
-def run_stage(stage: Stage, seconds: float) -> tuple[list[Test], str]:
+def run_stage(stage: Stage, seconds: float) -> tuple[list[Result], str]:
     """Run one stage within `seconds`; return its tests, and why it failed ("" when it did not)."""
     with tempfile.TemporaryDirectory(prefix="balai-results-") as folder:
         junit = Path(folder) / "junit.xml"
@@ -130,7 +130,7 @@ def run_stage(stage: Stage, seconds: float) -> tuple[list[Test], str]:
         return tests, "" if is_fine else f"{stage.name}: pytest ended with code {done.returncode}"
 
 
-def report(tests: list[Test], failures: list[str], seconds: float) -> None:
+def report(tests: list[Result], failures: list[str], seconds: float) -> None:
     """Print time per package, the ten slowest, what failed, and pytest's closing line over everything."""
     print("\nTime per package", *per_package(tests), "\nTen slowest", *slowest(tests), sep="\n")
     broken = [test for test in tests if test.outcome in {"failed", "error"}]
