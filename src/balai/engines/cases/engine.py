@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -27,6 +27,7 @@ from balai.engines.cases.views.tracking import grant_url
 from balai.files import readers
 from balai.government import current as government
 from balai.people import permissions
+from balai.runtime import clock
 from balai.runtime.errors import NotFound
 from balai.work import subjects
 
@@ -68,8 +69,7 @@ class CaseEngine(catalogue_engine.Engine):
 
     def figures(self, today: date) -> Sequence[Figure]:
         """The day in four numbers."""
-        noon = datetime.combine(today, time(12), ZoneInfo(government().zone))
-        numbers = queries.figures(noon)
+        numbers = queries.figures(clock.now())
         labels = {
             "filed_today": _("Permohonan masuk hari ini"),
             "finished_today": _("Selesai hari ini"),
