@@ -11,12 +11,17 @@ import multiprocessing
 import os
 import signal
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db import connections
+
+from balai.runtime.settings import PROJECT
 
 _fork = multiprocessing.get_context("fork")
 
@@ -75,18 +80,36 @@ class Arena:
             results.put((at, outcome))
         os._exit(0)
 
-    def kill_after(self, seconds: float, runner: Callable[[], Any]) -> bool:
-        """Run in a process that gets SIGKILL after so long; True when it ended by itself before."""
-        victim = _fork.Process(target=self._alone, args=(runner,))
-        victim.start()
-        victim.join(seconds)
-        ended = victim.exitcode is not None
-        if not ended:
-            os.kill(victim.pid or 0, signal.SIGKILL)
-        victim.join()
-        return ended
+    @property
+    def url(self) -> str:
+        """The arena as BALAI_DATABASE_URL names it."""
+        if connections["default"].vendor == "sqlite":
+            return f"sqlite:///{self.name}"
+        return urlsplit(os.environ["BALAI_DATABASE_URL"])._replace(path=f"/{self.name}").geturl()
 
-    def _alone(self, runner: Callable[[], Any]) -> None:
-        with self.entered():
-            runner()
-        os._exit(0)
+    def started(self, program: str, *arguments: str) -> subprocess.Popen[str]:
+        """A process with a fresh interpreter that has printed "ready" and now runs `program`.
+
+        For code that must not be forked after it has run once, such as libraries with threads of their own.
+        """
+        source = f"import sys, django; django.setup(); print('ready', flush=True)\n{program}"
+        paths = [str(PROJECT / "src"), *filter(None, [os.environ.get("PYTHONPATH")])]
+        racer = subprocess.Popen(  # noqa: S603 (our own interpreter and text)
+            [sys.executable, "-c", source, *arguments],
+            env={**os.environ, "BALAI_DATABASE_URL": self.url, "PYTHONPATH": os.pathsep.join(paths)},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert racer.stdout is not None
+        assert racer.stdout.readline() == "ready\n"
+        return racer
+
+    def kill_after(self, seconds: float, program: str, *arguments: str) -> bool:
+        """Run `program` and send SIGKILL after so long; True when it was still at work."""
+        with self.started(program, *arguments) as victim:
+            try:
+                victim.wait(seconds)
+            except subprocess.TimeoutExpired:
+                victim.send_signal(signal.SIGKILL)
+                return True
+        return False
