@@ -1,0 +1,38 @@
+"""Home fits in the first round trip: at most 14 kB compressed with styles, at most 3 requests.
+
+The same is counted over the wire in a real browser by the journeys; this one says at once who broke it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.test import Client
+
+BUDGET = 14_000
+REQUESTS = 3
+
+
+def packed(content: bytes) -> int:
+    return len(gzip.compress(content, 6))
+
+
+@pytest.mark.django_db
+def test_home_with_styles_fits_the_first_round_trip(client: Client) -> None:
+    html = client.get("/").content
+    addresses = re.findall(rb'<(?:link|script|img)[^>]*(?:href|src)="([^"]+)"', html)
+    sheets = [address.decode().removeprefix("/static/") for address in addresses if address.endswith(b".css")]
+    weight = packed(html) + sum(packed(open_static(sheet)) for sheet in sheets)
+    assert len(addresses) + 1 <= REQUESTS
+    assert len(sheets) == 1
+    assert weight <= BUDGET
+
+
+def open_static(path: str) -> bytes:
+    found = finders.find(path)
+    assert isinstance(found, str)
+    with open(found, "rb") as file:  # noqa: PTH123 - finders give plain text paths
+        return file.read()
