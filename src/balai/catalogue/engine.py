@@ -45,6 +45,8 @@ class Engine:
     code: ClassVar[str]
     # Words that `act` of a step may be. An engine that names none leaves its steps' acts unchecked.
     acts: ClassVar[frozenset[str]] = frozenset()
+    # How many products of one application it can make; a definition that promises more is refused.
+    most_outputs: ClassVar[int] = 1
 
     def apply_path(self, service: ServiceDefinition) -> str:
         """Address of the first page of an application."""

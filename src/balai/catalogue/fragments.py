@@ -182,4 +182,8 @@ def resolve(source: Source, shared: Shared) -> Resolved:
     data = {key: list(value) if isinstance(value, list) else value for key, value in source.data.items()}
     if isinstance(data.get("page"), list):
         data["page"] = [dict(page) if isinstance(page, dict) else page for page in data["page"]]
-    return _Resolver(shared, Resolved(source, data)).run()
+    resolved = Resolved(source, data)
+    if isinstance(data.get("output"), dict):
+        data["output"] = [data["output"]]
+        resolved.origins[("output", 0)] = (source, ("output",))
+    return _Resolver(shared, resolved).run()

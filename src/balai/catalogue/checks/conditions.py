@@ -44,7 +44,8 @@ def _placed_conditions(service: ServiceDefinition) -> Iterator[tuple[Path, When,
     for table in ("requirement", "step", "deadline"):
         for position, each in enumerate(getattr(service, table)):
             yield (table, position), each.when, None
-    yield ("output",), service.output.when, None
+    for position, output in enumerate(service.outputs):
+        yield ("output", position), output.when, None
 
 
 def _sentence(

@@ -34,11 +34,13 @@ def check(service: ServiceDefinition) -> Iterator[Finding]:
             yield Finding(
                 (*path, "id"), f'"{spec.id}" is a name that every letter knows already; choose another.'
             )
-    output = service.output
-    if output.template is not None and output.template not in service.files:
-        yield Finding(("output", "template"), f'there is no file "{output.template}" beside service.toml.')
-    if output.kind == "letter" and not service.classification:
-        yield Finding(("output",), "a letter is numbered by its archive code: add a [[classification]].")
+    for at, output in enumerate(service.outputs):
+        if output.template is not None and output.template not in service.files:
+            sentence = f'there is no file "{output.template}" beside service.toml.'
+            yield Finding(("output", at, "template"), sentence)
+        if output.kind == "letter" and not service.classification:
+            sentence = "a letter is numbered by its archive code: add a [[classification]]."
+            yield Finding(("output", at), sentence)
     known = {spec.id for spec in service.fields}
     for file, text in service.files.items():
         if "/" not in file:

@@ -61,8 +61,19 @@ def _engine(service: ServiceDefinition) -> Iterator[Finding]:
     engine = _running(service)
     if engine is not None:
         yield from _acts(service, engine)
+        yield from _outputs(service, engine)
         for path, sentence in engine.faults(service):
             yield Finding(path, sentence)
+
+
+def _outputs(service: ServiceDefinition, engine: Engine) -> Iterator[Finding]:
+    if len(service.outputs) > engine.most_outputs:
+        most = engine.most_outputs
+        yield Finding(
+            ("output", most), f'the engine "{engine.code}" makes {most} product of one application.'
+        )
+    for position, name in repeated(output.id for output in service.outputs):
+        yield Finding(("output", position, "id"), f'the output "{name}" stands twice.')
 
 
 def _acts(service: ServiceDefinition, engine: Engine) -> Iterator[Finding]:

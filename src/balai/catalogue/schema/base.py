@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
@@ -11,6 +11,11 @@ class Part(BaseModel):
     """A frozen piece of a definition; an unknown key is a fault, because a misspelt key says nothing."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+def as_list(value: Any) -> Any:
+    """One table where a list of tables may stand is a list of one."""
+    return [value] if isinstance(value, dict | Part) else value
 
 
 # Ids stand in addresses, stored answers and letters, so they are stable English words.

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from balai.catalogue.schema.base import Key, Line, Name, Part, Prose
+from balai.catalogue.schema.base import Key, Line, Name, Part, Prose, as_list
 
 Plain = bool | int | str
 UPLOAD_KINDS = frozenset({"photo", "document"})
@@ -46,13 +46,9 @@ class Condition(Part):
         return {name: operand for name, operand in found.items() if operand is not None}
 
 
-def _as_list(value: Any) -> Any:
-    return [value] if isinstance(value, dict | Condition) else value
-
-
 # `when = {field="status", is="rent"}`, or a list of such tables that must all hold. Empty means always.
 When = Annotated[
-    tuple[Condition, ...], BeforeValidator(_as_list, json_schema_input_type=Condition | tuple[Condition, ...])
+    tuple[Condition, ...], BeforeValidator(as_list, json_schema_input_type=Condition | tuple[Condition, ...])
 ]
 
 

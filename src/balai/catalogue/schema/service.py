@@ -9,9 +9,9 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
 
-from balai.catalogue.schema.base import FileText, Key, Line, Name, Part, Prose, Slug
+from balai.catalogue.schema.base import FileText, Key, Line, Name, Part, Prose, Slug, as_list
 from balai.catalogue.schema.conditions import holds
 from balai.catalogue.schema.dated import Classification, Deadline, Fee, NoRuleInForce, rule_on
 from balai.catalogue.schema.form import FieldSpec, Page, fields_of
@@ -64,8 +64,16 @@ class ServiceDefinition(Part):
     step: tuple[Step, ...] = Field(min_length=1)
     return_reason: tuple[Reason, ...] = ()
     reject_reason: tuple[Reason, ...] = ()
-    output: Output
+    # `[output]`, or `[[output]]` for a bundle: several products of one form. Kept as a list in snapshots.
+    outputs: Annotated[
+        tuple[Output, ...], BeforeValidator(as_list, json_schema_input_type=Output | tuple[Output, ...])
+    ] = Field(alias="output", min_length=1)
     counter_baseline: CounterBaseline | None = None
+
+    @property
+    def output(self) -> Output:
+        """The product; of a bundle the first. An engine that makes one never meets a second."""
+        return self.outputs[0]
 
     @cached_property
     def fields(self) -> tuple[FieldSpec, ...]:
