@@ -20,8 +20,8 @@ class DeskConfig(AppConfig):
 
         entries = (
             NavItem(_("Meja kerja"), "desk:inbox", "inbox", order=10, shown_to=_is_officer),
-            NavItem(_("Akun saya"), "desk:account", "user", order=80, shown_to=_is_officer),
-            NavItem(_("Keluar"), "desk:sign_out", "logout", order=90, method="post", shown_to=_is_officer),
+            NavItem(_("Akun saya"), "desk:account", "person", order=80, shown_to=_is_officer),
+            NavItem(_("Keluar"), "desk:sign_out", "sign-out", order=90, method="post", shown_to=_is_officer),
         )
         for entry in entries:
             register("desk", entry)

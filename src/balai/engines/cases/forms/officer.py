@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,10 +17,19 @@ from balai.engines.cases.enums import IdentityCard, Outcome, Relation, TargetKin
 from balai.engines.cases.models import Case
 from balai.engines.cases.queries import CheckLine
 from balai.files.models import Upload
+from balai.kernel.email import mask_email
+from balai.kernel.nik import mask
+from balai.kernel.phone import mask_phone
 from balai.people.enums import Purpose
 from balai.people.facts import FACTS, label
 
 OK, FAULT = "ok", "fault"
+MASKS: Mapping[str, Callable[[str], str]] = {
+    "nik": mask,
+    "kk": mask,
+    "phone": mask_phone,
+    "email": mask_email,
+}
 
 
 @dataclass(frozen=True)
@@ -48,9 +57,20 @@ def sheet(
     answers: Mapping[str, Any],
     uploads: Mapping[Any, Upload],
     posted: QueryDict | None = None,
+    *,
+    revealed: bool = False,
 ) -> list[SheetLine]:
-    """The lines ready to draw; what was just posted wins over what is stored."""
+    """The lines ready to draw; what was just posted wins over what is stored.
+
+    Identifiers are masked until the officer opens them for a purpose (`revealed`).
+    """
     shown = {row.field: row.text for row in catalogue_forms.shown_answers(service, answers)}
+    masked = {
+        spec.id: MASKS[spec.kind](str(answers[spec.id]))
+        for spec in service.fields
+        if spec.kind in MASKS and spec.id in answers
+    }
+    shown |= {} if revealed else masked
     return [_sheet_line(line, shown, uploads, posted) for line in lines]
 
 

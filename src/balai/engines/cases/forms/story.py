@@ -11,6 +11,7 @@ from balai.engines.cases import queries
 from balai.engines.cases.actions.acts import act_of
 from balai.engines.cases.enums import CaseState
 from balai.engines.cases.models import Case
+from balai.engines.cases.queries import sheets
 from balai.government import current as government
 from balai.kernel.dates import format_datetime
 from balai.region import queries as region
@@ -30,7 +31,7 @@ TONES = {
 
 
 def story(case: Case) -> dict[str, Any]:
-    """Everything that the page of one case says, without anything that names a person but officers' short names."""
+    """All that the page of one case says; of people it names only officers, shortened."""
     steps = queries.progress(case)
     office = region.office(case.office_code)
     return {
@@ -63,7 +64,7 @@ def _state_label(case: Case, steps: list[queries.StepLine]) -> str:
 
 def _due(case: Case) -> dict[str, Any] | None:
     """Until when the office is bound: an instant, or that the time stands still."""
-    clock = work.clock(case.as_subject(), queries.CLOCK)
+    clock = work.clock(case.as_subject(), sheets.CLOCK)
     if clock is None or clock.state == ClockState.STOPPED:
         return None
     if clock.state == ClockState.PAUSED:

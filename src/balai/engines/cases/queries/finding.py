@@ -54,7 +54,7 @@ def case_for_tracking(number: str, pin: str) -> Case:
 
 def case_by_number(number: str) -> Case | None:
     """For a follower who has shown number and PIN before (`views.tracking`)."""
-    return Case.objects.filter(number=_canonical(number)).first()
+    return Case.objects.filter(number=canonical_number(number)).first()
 
 
 def case_by_id(case_id: UUID | str) -> Case | None:

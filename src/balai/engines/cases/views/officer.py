@@ -51,7 +51,9 @@ def _page(request: HttpRequest, case: Case, **extra: Any) -> HttpResponse:
         "case": case,
         "service": desk.service,
         "tone": TONES[case.state],
-        "sheet": forms.sheet(desk.lines, desk.service, answers, uploads, posted),
+        "sheet": forms.sheet(
+            desk.lines, desk.service, answers, uploads, posted, revealed="revealed_nik" in extra
+        ),
         "warnings": catalogue_forms.officer_warnings(
             desk.service, answers, known_districts=region.known_districts(), today=queries.filed_on(case)
         ),

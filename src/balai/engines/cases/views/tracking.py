@@ -22,7 +22,7 @@ MOST_FOLLOWED = 20
 
 
 def grant_url(number: str) -> str:
-    """Address that opens the page of a case to whoever has just shown number and PIN; good for five minutes."""
+    """Address that opens a case to whoever has just shown number and PIN; good for five minutes."""
     return f"{reverse('cases:followed', args=[number])}?izin={signing.dumps(number, salt=SALT)}"
 
 
