@@ -68,7 +68,7 @@ def request_letter(
     office = region.office(office_code)
     if office is None:
         raise OfficeUnknown(office=office_code)
-    row = Letter.objects.create(
+    row = Letter(
         owner_label=owner.label,
         owner_id=owner.id,
         title=title,
@@ -79,13 +79,14 @@ def request_letter(
         office_number_code=office.number_code or office_code,
         source=_kept_source(sources.checked(files, template)),
         template=template,
-        data={**data, **letterhead_facts(office), "signer": asdict(signer)},
         signer_name=signer.name,
         signer_title=signer.title,
         verification_code="".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH)),
         requested_at=clock.now(),
         valid_until_on=valid_until_on,
     )
+    row.data = {**data, **letterhead_facts(office), "signer": asdict(signer)}
+    row.save(force_insert=True)
     audit.record("documents.requested", by=by, about=owner, data={"letter": str(row.pk)})
     enqueue("documents.produce", key=str(row.pk), letter_id=row.pk)
     return row

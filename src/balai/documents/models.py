@@ -88,7 +88,7 @@ class Letter(models.Model):
     office_number_code = models.CharField(max_length=40)
     source = models.ForeignKey(LetterSource, on_delete=models.PROTECT, db_column="source_hash")
     template = models.CharField(max_length=80, default="letter.typ")
-    data = SealedJSONField()
+    data: Any = SealedJSONField()
     signer_name = models.CharField(max_length=150)
     signer_title = models.CharField(max_length=150)
     number = models.OneToOneField(Number, on_delete=models.PROTECT, null=True, related_name="letter")

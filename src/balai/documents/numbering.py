@@ -91,7 +91,7 @@ def settle_issued(letter: Letter) -> None:
 
 
 def _settle(letter: Letter, state: NumberState, *, reason: str = "") -> None:
-    number = lock(Number.objects.filter(pk=letter.number_id))[0]
+    number = lock(Number.objects.filter(letter=letter))[0]
     if number.state != NumberState.RESERVED:
         raise ValueError(f"number {number.text} is {number.state} already")
     number.state, number.reason, number.settled_at = state, reason, clock.now()

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import typst
 
@@ -22,7 +22,7 @@ from balai.documents.models import Letter
 from balai.documents.sources import FRAME_PATH, checked, fingerprint, laid_out
 from balai.kernel.dates import format_date
 
-STANDARD = "a-2b"
+STANDARD: Final = "a-2b"
 # A Typst compiler is not made for two threads at once; setting takes milliseconds, so they queue.
 _SETTING = threading.Lock()
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from io import BytesIO
+from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -29,7 +30,9 @@ from balai.runtime import clock
 from balai.runtime.transaction import after_commit, write_transaction
 
 
-def store(*, by: Actor, owner: Subject, file: UploadedFile, allow: Allow, id: UUID | None = None) -> Upload:
+def store(
+    *, by: Actor, owner: Subject, file: UploadedFile[Any], allow: Allow, id: UUID | None = None
+) -> Upload:
     """Check, clean, encrypt and keep one file as a staged upload of `owner`; it expires unless attached.
 
     A repeated call with the id and content of an upload that this sender already stored returns that

@@ -74,11 +74,10 @@ def stash(
     """
     _refuse_size(data)
     token, moment = secrets.token_urlsafe(24), clock.now()
-    Draft.objects.create(
+    stashed = Draft(
         id=_client_id(id),
         kind=kind,
         about=about,
-        data=dict(data),
         uploads=[str(upload) for upload in uploads],
         token_hash=_hash(token),
         meant_for_hash=_hash(f"{meant_for.label}:{meant_for.id}") if meant_for else "",
@@ -86,6 +85,8 @@ def stash(
         updated_at=moment,
         expires_at=moment + STASH_KEPT_FOR,
     )
+    stashed.data = dict(data)
+    stashed.save(force_insert=True)
     return token
 
 
@@ -156,11 +157,11 @@ def _begin(owner: Subject, kind: str, about: str, id: UUID | None) -> Draft:
         owner_id=owner.id,
         kind=kind,
         about=about,
-        data={},
         created_at=moment,
         updated_at=moment,
         expires_at=moment + KEPT_FOR,
     )
+    fresh.data = {}
     Draft.objects.bulk_create([fresh], ignore_conflicts=True)
     begun = _locked(owner, kind, about)
     if begun is None:  # the id is taken by someone else's draft
@@ -174,7 +175,7 @@ def _write(draft: Draft, data: Data, uploads: Sequence[UUID | str] | None) -> No
     draft.data = dict(data)
     if uploads is not None:
         draft.uploads = [str(upload) for upload in uploads]
-    if not getattr(draft, "is_fresh", False):
+    if not draft.is_fresh:
         draft.version += 1
     draft.updated_at, draft.expires_at = moment, moment + KEPT_FOR
     draft.save(update_fields=["data", "uploads", "version", "updated_at", "expires_at"])

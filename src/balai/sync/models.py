@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -49,7 +51,7 @@ class Draft(models.Model):
     owner_id = models.CharField(max_length=64, blank=True)
     kind = models.CharField(max_length=60)
     about = models.CharField(max_length=120, blank=True)
-    data = SealedJSONField()
+    data: Any = SealedJSONField()
     uploads = models.JSONField(default=list)
     version = models.PositiveIntegerField(default=1)
     token_hash = models.CharField(max_length=64, null=True, unique=True)
@@ -57,6 +59,8 @@ class Draft(models.Model):
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+
+    is_fresh = False  # begun in this very transaction: writing into it is still version 1
 
     class Meta:
         constraints = [
