@@ -1,4 +1,4 @@
-"""Drafts under docs/drafts/ ask for what is not built; decision 0005 lists it, and this holds it to that list."""
+"""Drafts under docs/drafts/ ask for what is not built; decision 0005 lists it, and this keeps it true."""
 
 from __future__ import annotations
 
