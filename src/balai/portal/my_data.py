@@ -15,8 +15,8 @@ from balai.kernel.dates import format_date, parse_date
 from balai.kernel.nik import mask
 from balai.kernel.phone import mask_phone
 from balai.people import queries as people
-from balai.people.enums import IdentityLevel, Purpose, Sex
-from balai.people.facts import label
+from balai.people.enums import IdentityLevel, Purpose
+from balai.people.facts import label, shown
 from balai.region import queries as region
 
 if TYPE_CHECKING:
@@ -115,13 +115,12 @@ def rows(citizen: Citizen) -> list[Row]:
 
 
 def _shown(fact: str, value: str) -> str:
-    return _SHOWN.get(fact, str)(value)
+    return _SHOWN[fact](value) if fact in _SHOWN else shown(fact, value)
 
 
 _SHOWN: dict[str, Callable[[str], str]] = {
     "kk": mask,
     "phone": mask_phone,
-    "sex": lambda code: str(Sex(code).label),
     "birth_on": lambda day: format_date(parse_date(day)),
     "area_code": lambda code: region.area_path(code) or code,
 }

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import rcssmin
 import rjsmin
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
+from django.core.checks import CheckMessage
 from django.core.files.storage import FileSystemStorage
 
 from balai.government import current
@@ -91,7 +93,7 @@ class BundleFinder(BaseFinder):
         self.storage = FileSystemStorage(location=bundle_folder())
         self._is_built = False
 
-    def check(self, **kwargs: object) -> list[object]:
+    def check(self, **kwargs: Any) -> list[CheckMessage]:
         return []
 
     def _build(self) -> None:
@@ -99,7 +101,7 @@ class BundleFinder(BaseFinder):
             write_bundles()
             self._is_built = True
 
-    def find(self, path: str, find_all: bool = False, **kwargs: object) -> str | list[str]:
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
         if not path.startswith("ui/") or Path(path).stem not in SHELLS:
             return []
         self._build()

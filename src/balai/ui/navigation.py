@@ -11,6 +11,7 @@ from typing import Literal
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
 
 Menu = Literal["citizen", "desk", "footer"]
 
@@ -23,7 +24,7 @@ def _always(request: HttpRequest) -> bool:
 class NavItem:
     """One entry: `url_name` is reversed when drawn; `method="post"` draws a small form (sign out)."""
 
-    label: str
+    label: str | Promise
     url_name: str
     icon: str
     order: int = 50

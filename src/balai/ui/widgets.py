@@ -29,7 +29,8 @@ class TextInput(forms.TextInput):
 class NameInput(TextInput):
     """A person's name, as people write it."""
 
-    defaults = {"autocomplete": "name", "autocapitalize": "words", "spellcheck": "false"}
+    # dir: a name in a right-to-left script is shown the way it is written.
+    defaults = {"autocomplete": "name", "autocapitalize": "words", "spellcheck": "false", "dir": "auto"}
 
 
 class NikInput(TextInput):
@@ -115,7 +116,7 @@ class Paragraph(forms.Textarea):
     """Several lines of text."""
 
     def __init__(self, attrs: Mapping[str, Any] | None = None) -> None:
-        super().__init__({"class": "input", "rows": 4, **(attrs or {})})
+        super().__init__({"class": "input", "rows": 4, "dir": "auto", **(attrs or {})})
 
 
 class AddressInput(Paragraph):
@@ -162,7 +163,7 @@ class Checkbox(forms.CheckboxInput):
     """A statement that one agrees to."""
 
     def __init__(self, attrs: Mapping[str, Any] | None = None) -> None:
-        super().__init__(attrs)
+        super().__init__(dict(attrs or {}))
 
 
 class DateParts(forms.MultiWidget):
@@ -178,12 +179,12 @@ class DateParts(forms.MultiWidget):
     def __init__(self, attrs: Mapping[str, Any] | None = None) -> None:
         digits = {"class": "input digits", "inputmode": "numeric", "autocomplete": "off"}
         months = [("", "—"), *((str(n), name) for n, name in enumerate(MONTHS, start=1))]
-        parts = {
+        parts: dict[str, forms.Widget | type[forms.Widget]] = {
             "day": forms.TextInput({**digits, "maxlength": "2"}),
             "month": Select(choices=months),
             "year": forms.TextInput({**digits, "maxlength": "4"}),
         }
-        super().__init__(parts, attrs)
+        super().__init__(parts, dict(attrs or {}))
 
     def decompress(self, value: Any) -> list[str]:
         """Split a date, an ISO text or what was typed before into the three controls."""
@@ -194,7 +195,7 @@ class DateParts(forms.MultiWidget):
         parts = text.split("-") if text.count("-") == 2 else [text, "", ""]
         return [parts[0], parts[1].lstrip("0"), parts[2]]
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:  # type: ignore[override]
         """`17-8-1995`, or "" when all three are empty."""
         if data.get(name):
             return str(data[name])
