@@ -56,6 +56,27 @@ class Sex(TextChoices):
     MALE = "male", _("Laki-laki")
 
 
+class Religion(TextChoices):
+    """The list of Permendagri 109/2019 (`domain.md` §2.3)."""
+
+    ISLAM = "islam", _("Islam")
+    PROTESTANT = "protestant", _("Kristen")
+    CATHOLIC = "catholic", _("Katolik")
+    HINDU = "hindu", _("Hindu")
+    BUDDHIST = "buddhist", _("Buddha")
+    CONFUCIAN = "confucian", _("Khonghucu")
+    BELIEF = "belief", _("Kepercayaan terhadap Tuhan Yang Maha Esa")
+
+
+class MaritalStatus(TextChoices):
+    """The list of Permendagri 109/2019 (`domain.md` §2.3)."""
+
+    UNMARRIED = "unmarried", _("Belum kawin")
+    MARRIED = "married", _("Kawin")
+    DIVORCED = "divorced", _("Cerai hidup")
+    WIDOWED = "widowed", _("Cerai mati")
+
+
 class RoleScope(TextChoices):
     """Whether a role held at an office also counts at the offices below it."""
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from balai.kernel.dates import parse_date
@@ -15,16 +16,20 @@ from balai.kernel.names import clean_name
 from balai.kernel.nik import Nik
 from balai.kernel.phone import parse_phone
 from balai.kernel.text import clean_text
-from balai.people.enums import Sex
+from balai.people.enums import MaritalStatus, Religion, Sex
 
-_SEXES = {
-    "female": Sex.FEMALE,
-    "perempuan": Sex.FEMALE,
+# What people write beside the code and the label.
+_ALIASES = {
     "p": Sex.FEMALE,
-    "male": Sex.MALE,
-    "laki-laki": Sex.MALE,
-    "laki laki": Sex.MALE,
     "l": Sex.MALE,
+    "laki laki": Sex.MALE,
+    "kristen protestan": Religion.PROTESTANT,
+    "kristen katolik": Religion.CATHOLIC,
+    "budha": Religion.BUDDHIST,
+    "konghucu": Religion.CONFUCIAN,
+    "kepercayaan": Religion.BELIEF,
+    "menikah": MaritalStatus.MARRIED,
+    "belum menikah": MaritalStatus.UNMARRIED,
 }
 _NEIGHBOURHOOD = re.compile(r"[0-9]{1,3}")
 _AREA = re.compile(r"[0-9]{2}\.[0-9]{2}\.[0-9]{2}\.[0-9]{4}")
@@ -40,11 +45,17 @@ def _line(longest: int) -> Callable[[str], str]:
     return read
 
 
-def _sex(text: str) -> str:
-    found = _SEXES.get(text.strip().lower())
-    if found is None:
-        raise ValueRefused("sex.unknown")
-    return found.value
+def _one_of(choices: type[TextChoices], refusal: str) -> Callable[[str], str]:
+    """A reader of a listed value: its code, its Indonesian label, or what people write for it."""
+
+    def read(text: str) -> str:
+        typed = " ".join(text.lower().split())
+        for choice in choices:
+            if typed in (choice.value, str(choice.label).lower()) or _ALIASES.get(typed) is choice:
+                return str(choice.value)
+        raise ValueRefused(refusal)
+
+    return read
 
 
 def _neighbourhood(text: str) -> str:
@@ -67,17 +78,22 @@ class Fact:
     label: object
     read: Callable[[str], str]
     sealed: bool = False
+    choices: type[TextChoices] | None = None
+
+
+def _listed(label: object, choices: type[TextChoices], refusal: str) -> Fact:
+    return Fact(label, _one_of(choices, refusal), choices=choices)
 
 
 FACTS: Mapping[str, Fact] = {
     "nik": Fact(_("NIK"), lambda text: Nik.parse(text).text, sealed=True),
     "kk": Fact(_("Nomor KK"), parse_kk, sealed=True),
     "name": Fact(_("Nama lengkap"), clean_name),
-    "sex": Fact(_("Jenis kelamin"), _sex),
+    "sex": _listed(_("Jenis kelamin"), Sex, "sex.unknown"),
     "birth_place": Fact(_("Tempat lahir"), _line(100)),
     "birth_on": Fact(_("Tanggal lahir"), lambda text: parse_date(text).isoformat(), sealed=True),
-    "religion": Fact(_("Agama"), _line(50)),
-    "marital_status": Fact(_("Status perkawinan"), _line(50)),
+    "religion": _listed(_("Agama"), Religion, "religion.unknown"),
+    "marital_status": _listed(_("Status perkawinan"), MaritalStatus, "marital_status.unknown"),
     "occupation": Fact(_("Pekerjaan"), _line(100)),
     "address": Fact(_("Alamat"), _line(300)),
     "rt": Fact(_("RT"), _neighbourhood),
@@ -122,3 +138,9 @@ def read_facts(
 def label(fact: str) -> str:
     """The fact's name as people say it."""
     return str(FACTS[fact].label) if fact in FACTS else fact
+
+
+def shown(fact: str, value: str) -> str:
+    """A stored value as people read it: codes of lists become their words."""
+    choices = FACTS[fact].choices if fact in FACTS else None
+    return str(choices(value).label) if choices is not None and value in choices.values else value

@@ -20,6 +20,8 @@ SENTENCES: Mapping[str, str | Promise] = {
     "name.characters": gettext_lazy("nama memuat tanda yang bukan huruf"),
     "name.long": gettext_lazy("nama terlalu panjang"),
     "sex.unknown": gettext_lazy("tulis perempuan atau laki-laki"),
+    "religion.unknown": gettext_lazy("tulis agama seperti di KTP, misalnya Islam atau Kristen"),
+    "marital_status.unknown": gettext_lazy("tulis belum kawin, kawin, cerai hidup atau cerai mati"),
     "date.shape": gettext_lazy("tulis tanggal seperti 17-08-1995"),
     "date.impossible": gettext_lazy("tanggal itu tidak ada di kalender"),
     "phone.shape": gettext_lazy("tulis nomor HP seperti 081234567801"),

@@ -1,6 +1,7 @@
 """Who asks: `request.citizen`, `request.officer` and `request.officer_pending`, looked up when first read.
 
-A page that never asks costs no query; one that does costs one, whatever it asks for.
+A page that never asks costs no query; one that does costs one, whatever it asks for. Under /api/ the token
+alone says who asks (and `request.scopes` what for); the session is not looked at.
 """
 
 from __future__ import annotations
@@ -12,17 +13,31 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 
-from balai.people import session
+from balai.people import bearer, session
 from balai.people.enums import AccountKind
 from balai.people.models import Account, Citizen, Officer
+from balai.people.queries import TokenHolder
+from balai.runtime.audience import is_api
 
 
 class _WhoAsks(HttpRequest):
     """What a request learns about its sender; each is looked up once, when first read."""
 
     @cached_property
+    def token(self) -> TokenHolder | None:
+        """The token that came along with a request to the API, or None."""
+        return bearer.holder_of(self) if is_api(self) else None
+
+    @cached_property
+    def scopes(self) -> frozenset[str] | None:
+        """What the token is good for, or None without one."""
+        return self.token.scopes if self.token else None
+
+    @cached_property
     def account(self) -> Account | None:
-        """The account of the session, or None."""
+        """The account of the session, or of the token, or None."""
+        if is_api(self):
+            return self.token.account if self.token else None
         return session.account_of(self)
 
     @cached_property
@@ -41,17 +56,22 @@ class _WhoAsks(HttpRequest):
 
     @cached_property
     def officer(self) -> Officer | None:
-        """The signed-in officer whose second factor this session has passed, or None."""
-        officer = self._officer_of_session
-        return officer if officer is not None and session.has_second_factor(self, officer) else None
+        """The signed-in officer whose second factor this session has passed, or None.
+
+        A token is made by a command on the town's own machine, or not at all: it needs no second factor.
+        """
+        officer = self._officer_of_account
+        if officer is None or is_api(self):
+            return officer
+        return officer if session.has_second_factor(self, officer) else None
 
     @cached_property
     def officer_pending(self) -> Officer | None:
         """The officer whose password this session has passed and whose second factor it has not, or None."""
-        return self._officer_of_session if self.officer is None else None
+        return self._officer_of_account if self.officer is None else None
 
     @cached_property
-    def _officer_of_session(self) -> Officer | None:
+    def _officer_of_account(self) -> Officer | None:
         account = self.account
         return account.officer if account is not None and account.kind == AccountKind.OFFICER else None
 

@@ -38,6 +38,8 @@ CODES_PER_NIK = (Limit("people.code.nik", 20, HOUR),)
 CODES_PER_ADDRESS = (Limit("people.code.address", 60, HOUR),)
 SIGN_INS_PER_NAME = Limit("people.password.name", 10, 15 * 60)
 SIGN_INS_PER_ADDRESS = Limit("people.password.address", 60, 15 * 60)
+# Tokens have 256 random bits: this is about the load of trying, not about the odds.
+TOKENS_PER_ADDRESS = Limit("people.token.address", 120, 15 * 60)
 SECOND_FACTORS_PER_OFFICER = Limit("people.second_factor", 6, 5 * 60)
 
 

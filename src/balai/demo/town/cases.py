@@ -17,8 +17,7 @@ from balai.catalogue import forms, running
 from balai.catalogue.schema import ServiceDefinition
 from balai.demo.town.cast import RESIDENTS, Place, Resident
 from balai.engines.cases import actions, queries
-from balai.engines.cases.actions import VerdictGiven
-from balai.engines.cases.models import Case
+from balai.engines.cases.actions import Receipt, VerdictGiven
 from balai.engines.cases.rules import checking
 from balai.files import actions as files
 from balai.people.models import Citizen, Officer
@@ -46,7 +45,7 @@ PLACE_NAMES = {
 
 def seed_cases(place: Place, staff: dict[str, Officer], citizens: dict[str, Citizen]) -> None:
     """One application at each stage; Siti has none, so that she can be the first to try."""
-    if Case.objects.exists():
+    if any(queries.open_affairs(citizen) for citizen in citizens.values()):
         return
     telling = _Telling(place, staff, citizens)
     telling.waits_for_check("rina", "village/business-statement", days=3)
@@ -64,40 +63,42 @@ class _Telling:
         self.place, self.staff, self.citizens = place, staff, citizens
         self.calendar = region.working_calendar(place.code)
 
-    def waits_for_check(self, who: str, service_id: str, *, days: int) -> Case:
+    def waits_for_check(self, who: str, service_id: str, *, days: int) -> Receipt:
         """Just filed."""
         with self._time(days, "filed"):
             return _file(self._resident(who), self.citizens[who], self.place, service_id)
 
-    def waits_for_head(self, who: str, service_id: str, *, days: int) -> Case:
+    def waits_for_head(self, who: str, service_id: str, *, days: int) -> Receipt:
         """Judged sound and passed on."""
-        case = self.waits_for_check(who, service_id, days=days)
+        receipt = self.waits_for_check(who, service_id, days=days)
         with self._time(days, "checked"):
-            _judge(case, self.staff["operator"])
-            return actions.forward(by=self.staff["operator"], case=case)
+            _judge(receipt, self.staff["operator"])
+            actions.forward(by=self.staff["operator"], case=receipt.case)
+        return receipt
 
-    def returned(self, who: str, service_id: str, *, days: int) -> Case:
+    def returned(self, who: str, service_id: str, *, days: int) -> Receipt:
         """Sent back with two faults."""
-        case = self.waits_for_check(who, service_id, days=days)
+        receipt = self.waits_for_check(who, service_id, days=days)
         with self._time(days, "checked"):
-            _judge(case, self.staff["operator"], faults=2)
-            return actions.return_for_repair(by=self.staff["operator"], case=case)
+            _judge(receipt, self.staff["operator"], faults=2)
+            actions.return_for_repair(by=self.staff["operator"], case=receipt.case)
+        return receipt
 
-    def waits_for_print(self, who: str, service_id: str, *, days: int) -> Case:
+    def waits_for_print(self, who: str, service_id: str, *, days: int) -> Receipt:
         """Approved, its letter made and numbered."""
-        case = self.waits_for_head(who, service_id, days=days)
+        receipt = self.waits_for_head(who, service_id, days=days)
         with self._time(days, "decided"):
-            actions.approve(by=self.staff["kepala"], case=case)
+            actions.approve(by=self.staff["kepala"], case=receipt.case)
             run_due(20)
-        case.refresh_from_db()
-        return case
+        return receipt
 
-    def waits_on_shelf(self, who: str, service_id: str, *, days: int) -> Case:
+    def waits_on_shelf(self, who: str, service_id: str, *, days: int) -> Receipt:
         """Signed and ready to be fetched."""
-        case = self.waits_for_print(who, service_id, days=days)
+        receipt = self.waits_for_print(who, service_id, days=days)
         with self._time(days, "shelved"):
-            actions.mark_printed(by=self.staff["operator"], case=case)
-            return actions.shelve(by=self.staff["operator"], case=case, shelf_number="A-3")
+            actions.mark_printed(by=self.staff["operator"], case=receipt.case)
+            actions.shelve(by=self.staff["operator"], case=receipt.case, shelf_number="A-3")
+        return receipt
 
     def _resident(self, who: str) -> Resident:
         return next(each for each in RESIDENTS if each.key == who)
@@ -136,13 +137,11 @@ def _ticking(start: datetime) -> Callable[[], datetime]:
     return lambda: start + timedelta(milliseconds=50 * next(ticks))
 
 
-def _file(resident: Resident, citizen: Citizen, place: Place, service_id: str) -> Case:
+def _file(resident: Resident, citizen: Citizen, place: Place, service_id: str) -> Receipt:
     service = running.current().by_id(service_id)
     uploads = {each.id: [_photo(citizen, each.title)] for each in service.uploads if not each.when}
-    receipt = actions.submit(
-        by=citizen, service=service, answers=_answers(resident, place, service), uploads=uploads
-    )
-    return receipt.case
+    answers = _answers(resident, place, service)
+    return actions.submit(by=citizen, service=service, answers=answers, uploads=uploads)
 
 
 def _answers(resident: Resident, place: Place, service: ServiceDefinition) -> dict[str, Any]:
@@ -167,7 +166,8 @@ def _photo(citizen: Citizen, title: str) -> UUID:
     return upload.pk
 
 
-def _judge(case: Case, officer: Officer, *, faults: int = 0) -> None:
+def _judge(receipt: Receipt, officer: Officer, *, faults: int = 0) -> None:
+    case = receipt.case
     service = queries.definition_of(case)
     lines = queries.check_lines(case, service)
     given = [VerdictGiven(line.target, is_ok=True) for line in lines if line.needed]
