@@ -122,9 +122,14 @@ def machines(scope: str) -> Callable[[View], View]:
     return lambda view: _guarded(view, Audience("machines", scope), gate)
 
 
+def is_api(request: HttpRequest) -> bool:
+    """Whether the API is asked: there tokens say who asks, and no session does."""
+    return request.path_info.startswith("/api/")
+
+
 def wants_json(request: HttpRequest) -> bool:
     """True for machines: everything under /api/, and callers that accept JSON but no HTML."""
-    if request.path.startswith("/api/"):
+    if is_api(request):
         return True
     accept = request.headers.get("Accept", "")
     return "application/json" in accept and "text/html" not in accept

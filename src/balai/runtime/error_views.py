@@ -6,6 +6,7 @@ The template `ui/error.html` gets: code (HTTP status), title, sentence, hint, er
 from __future__ import annotations
 
 import logging
+from dataclasses import asdict
 from html import escape
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from balai.runtime.audience import everyone, wants_json
-from balai.runtime.errors import CitizenError, Forbidden, NotFound, TooMany
+from balai.runtime.errors import CitizenError, Forbidden, NotFound, TooMany, faults_of
 
 log = logging.getLogger(__name__)
 
@@ -61,11 +62,19 @@ class Fault(CitizenError):
 
 
 def error_response(request: HttpRequest, error: CitizenError) -> HttpResponse:
-    """The answer to an error: JSON `{code, sentence, hint, request_id}`, or the page."""
+    """The answer to an error: JSON `{code, sentence, hint, faults, request_id}`, or the page."""
     request_id = str(getattr(request, "request_id", ""))
     if wants_json(request):
-        body = {"code": error.code, "sentence": error.sentence, "hint": str(error.hint)}
-        response: HttpResponse = JsonResponse({**body, "request_id": request_id}, status=error.status)
+        response: HttpResponse = JsonResponse(
+            {
+                "code": error.code,
+                "sentence": error.sentence,
+                "hint": str(error.hint),
+                "faults": [asdict(fault) for fault in faults_of(error)],
+                "request_id": request_id,
+            },
+            status=error.status,
+        )
     else:
         response = HttpResponse(_page(request, error, request_id), status=error.status)
     if isinstance(error, TooMany):

@@ -11,6 +11,8 @@ The middleware turns one that no view has caught into the designed error page, o
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import singledispatch
 from typing import Any
 
 from django.utils.functional import Promise
@@ -50,6 +52,21 @@ class CitizenError(Exception):
     def __str__(self) -> str:
         """The code alone: parameters may be personal, and exceptions end up in logs."""
         return self.code
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong with what was sent; `field` is a path into it, "" for the whole."""
+
+    field: str
+    code: str
+    sentence: str
+
+
+@singledispatch
+def faults_of(error: CitizenError) -> tuple[Fault, ...]:
+    """What is wrong with which field, for machines; packages register their own errors (`api.py`)."""
+    return ()
 
 
 class _Refusal(CitizenError):

@@ -91,6 +91,7 @@ def test_uncaught_sentence_becomes_json_for_machines(visitor: Client) -> None:
         "code": "sample.full",
         "sentence": "Antrean <21> penuh.",
         "hint": "",
+        "faults": [],
         "request_id": response["X-Request-ID"],
     }
 
