@@ -195,7 +195,7 @@ class DateParts(forms.MultiWidget):
         parts = text.split("-") if text.count("-") == 2 else [text, "", ""]
         return [parts[0], parts[1].lstrip("0"), parts[2]]
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:  # type: ignore[override]
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:  # type: ignore[override]  # one text, not three
         """`17-8-1995`, or "" when all three are empty."""
         if data.get(name):
             return str(data[name])

@@ -30,7 +30,7 @@ CHALLENGE = "portal.challenge"
 def door(request: HttpRequest) -> HttpResponse:
     """First step: NIK and contact. The answer is the same for known and unknown people."""
     next_url = safe_next(request, request.POST.get("lanjut") or request.GET.get("lanjut", ""))
-    if request.method != "POST" and request.citizen is not None:  # type: ignore[attr-defined]
+    if request.method != "POST" and request.citizen is not None:  # type: ignore[attr-defined]  # set by WhoAsks
         return redirect(next_url)
     form = DoorForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid() and _send_code(request, form, next_url):

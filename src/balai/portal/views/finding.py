@@ -101,6 +101,6 @@ def _figures() -> list[Figure]:
 
 def _known_facts(request: HttpRequest) -> dict[str, str]:
     """Facts on record of who asks; a stranger's request is not even looked up."""
-    if not has_session(request) or request.citizen is None:  # type: ignore[attr-defined]
+    if not has_session(request) or request.citizen is None:  # type: ignore[attr-defined]  # set by WhoAsks
         return {}
-    return people.known_facts(request.citizen)  # type: ignore[attr-defined]
+    return people.known_facts(request.citizen)  # type: ignore[attr-defined]  # set by WhoAsks

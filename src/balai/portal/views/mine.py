@@ -13,7 +13,7 @@ from balai.runtime.audience import citizens
 @citizens
 def me(request: HttpRequest) -> HttpResponse:
     """One page, newest first in every part."""
-    citizen = request.citizen  # type: ignore[attr-defined]
+    citizen = request.citizen  # type: ignore[attr-defined]  # set by WhoAsks
     affairs = [affair for each in engine.engines() for affair in each.affairs(citizen)]
     page = my_data.readings(citizen, my_data.page_number(request.GET.get("halaman", "")))
     context = {

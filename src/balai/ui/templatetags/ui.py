@@ -49,7 +49,7 @@ def error_summary_tag(form: BaseForm | None, title: str = "") -> dict[str, Any]:
 def navigation_tag(context: Context, menu: str) -> list[navigation.NavLink]:
     """`{% navigation "citizen" as links %}`: only pages that exist and that this visitor may open."""
     request: HttpRequest | None = context.get("request")
-    return navigation.links(menu, request)  # type: ignore[arg-type]
+    return navigation.links(menu, request)  # type: ignore[arg-type]  # a menu's name comes from a template
 
 
 @register.simple_tag(name="town")
@@ -79,7 +79,7 @@ def asset_tag(path: str) -> str:
 @register.simple_tag(name="component_example", takes_context=True)
 def component_example_tag(context: Context, example: ComponentExample) -> SafeString:
     """One example of the style guide, drawn by the component's own template."""
-    drawn = context.template.engine.get_template(example.template).render(  # type: ignore[union-attr]
+    drawn = context.template.engine.get_template(example.template).render(  # type: ignore[union-attr]  # a tag runs inside a template
         Context({"town": town_tag(), **example.context})
     )
     return mark_safe(drawn)  # noqa: S308 - a template's output

@@ -25,7 +25,7 @@ class FailingText(str):
 @pytest.fixture
 def strict_templates() -> Iterator[None]:
     """Fail on undefined names for the length of a test; use it wherever pages are drawn."""
-    engine = engines["django"].engine  # type: ignore[attr-defined]
+    engine = engines["django"].engine  # type: ignore[attr-defined]  # ours is Django's backend
     before, engine.string_if_invalid = engine.string_if_invalid, FailingText("%s")
     yield
     engine.string_if_invalid = before

@@ -16,8 +16,6 @@ from balai.ui.icons import ICONS, icon_svg
 from balai.ui.tests.guards import UndefinedName
 
 FOLDERS = sorted(path for path in gallery.COMPONENTS.iterdir() if path.is_dir())
-# Styles without a template of their own: shells and tags use them.
-STYLES_ONLY = {"error_page", "hero", "prose"}
 # Drawn by the shells from the request, so the style guide itself is their example.
 SHELL_PARTS = {"masthead", "bottom_nav", "footer", "messages", "file_field"}
 
@@ -39,17 +37,19 @@ def test_undefined_name_fails_a_drawing() -> None:
         draw("{{ nobody }}")
 
 
-def test_every_component_has_a_template_and_examples() -> None:
-    lacking = [
+def test_every_component_with_a_template_has_examples() -> None:
+    drawn = {path.parent.name for path in gallery.COMPONENTS.glob("*/*.html")} - SHELL_PARTS
+    shown = {path.parent.name for path in gallery.COMPONENTS.glob("*/examples.toml")}
+    assert drawn - shown == set()
+
+
+def test_every_component_has_styles_or_a_template_of_its_name() -> None:
+    empty = [
         folder.name
         for folder in FOLDERS
-        if folder.name not in STYLES_ONLY
-        and not (
-            (folder / f"{folder.name}.html").exists()
-            and (folder.name in SHELL_PARTS or (folder / "examples.toml").exists())
-        )
+        if not any(folder.glob(f"{folder.name}.css")) and not any(folder.glob(f"{folder.name}.html"))
     ]
-    assert lacking == []
+    assert empty == []
 
 
 def test_every_icon_named_in_our_templates_exists() -> None:
@@ -105,7 +105,7 @@ def test_field_stored_upload_is_named_and_may_be_kept() -> None:
 
 def test_field_conditional_names_what_it_waits_for() -> None:
     form = gallery.ExampleForm()
-    form.fields["capital"].show_if = {"field": "rents", "value": "yes"}  # type: ignore[attr-defined]
+    form.fields["capital"].show_if = {"field": "rents", "value": "yes"}  # type: ignore[attr-defined]  # read by the field component
     drawn = draw("{% field form.capital %}", form=form)
     assert 'data-show-field="rents" data-show-value="yes"' in drawn
 

@@ -68,12 +68,12 @@ def menu() -> str:
 
 def _register(menu: str, *items: NavItem) -> None:
     for item in items:
-        navigation.register(menu, item)  # type: ignore[arg-type]
+        navigation.register(menu, item)  # type: ignore[arg-type]  # a menu of this test
 
 
 def _links(menu: str, path: str) -> list[tuple[str, bool]]:
     request = RequestFactory().get(path)
-    return [(link.label, link.is_current) for link in navigation.links(menu, request)]  # type: ignore[arg-type]
+    return [(link.label, link.is_current) for link in navigation.links(menu, request)]  # type: ignore[arg-type]  # a menu of this test
 
 
 def test_navigation_leaves_out_pages_that_do_not_exist_and_keeps_order(menu: str) -> None:
@@ -96,4 +96,4 @@ def test_navigation_asks_who_may_see(menu: str) -> None:
 
 
 def test_navigation_without_a_request_is_empty(menu: str) -> None:
-    assert navigation.links(menu, None) == []  # type: ignore[arg-type]
+    assert navigation.links(menu, None) == []  # type: ignore[arg-type]  # a menu of this test
