@@ -22,7 +22,7 @@ def run_without(package: str, data: Path) -> subprocess.CompletedProcess[str]:
         "BALAI_DATA_DIR": str(data),
         "BALAI_ENGINES": ",".join(name for name in ENGINES if not package.endswith(name)),
         "DJANGO_SETTINGS_MODULE": "config.settings",
-        "PYTHONPATH": str(PROJECT / "src"),
+        "PYTHONPATH": f"{PROJECT / 'src'}:{PROJECT}",
     }
     script = Path(__file__).with_name("removal.py")
     command = [sys.executable, script, package]

@@ -7,7 +7,7 @@ import configparser
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -142,6 +142,7 @@ def rule(*, bad: Mapping[str, str], good: Mapping[str, str]) -> Callable[[Check]
     return register
 
 
+@cache
 def layers() -> list[list[str]]:
     """The arrows of `.importlinter`, highest first; packages in one list do not see each other."""
     contracts = configparser.ConfigParser()

@@ -36,10 +36,10 @@ def relation_target(node: ast.AST) -> str:
     return target.value if isinstance(target, ast.Constant) and isinstance(target.value, str) else ""
 
 
-def package_of_label(label: str, tree: Tree) -> str:
-    """`cases` is `engines.cases` where such an engine stands; other labels are packages already."""
-    is_engine = any(path.startswith(f"src/balai/engines/{label}/") for path in tree.paths)
-    return f"engines.{label}" if is_engine else label
+def packages_by_label(tree: Tree) -> dict[str, str]:
+    """App label → package: `cases` → `engines.cases`, `people` → `people`."""
+    packages = {source.package for source in tree.python() if source.package}
+    return {package.split(".")[-1]: package for package in packages}
 
 
 @rule(
@@ -54,18 +54,20 @@ def package_of_label(label: str, tree: Tree) -> str:
 )
 def foreign_keys_point_down(tree: Tree) -> list[Fault]:
     """A model's key written as a string obeys the same arrows as an import."""
-    faults = []
-    for source in tree.python():
-        for node in source.walk():
-            label = relation_target(node).split(".")[0] if "." in relation_target(node) else ""
-            package = package_of_label(label, tree)
-            ours = label and any(
-                path.startswith(f"src/balai/{package.replace('.', '/')}/") for path in tree.paths
-            )
-            if ours and not may_import(source.package, package):
-                sentence = f"the key points up to {label}; store a label and an id instead (kernel.Subject)"
-                faults.append(source.fault(node, sentence))
-    return faults
+    packages = packages_by_label(tree)
+    keys = [
+        (source, node, packages.get(relation_target(node).split(".")[0], ""))
+        for source in tree.python()
+        for node in source.walk()
+        if "." in relation_target(node)
+    ]
+    return [
+        source.fault(
+            node, f"the key points up to {package}; store a label and an id instead (kernel.Subject)"
+        )
+        for source, node, package in keys
+        if package and not may_import(source.package, package)
+    ]
 
 
 @rule(

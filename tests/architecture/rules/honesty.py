@@ -19,6 +19,7 @@ CLOCKS = {
     "time.time",
 }
 SKIPS = {"pytest.skip", "pytest.importorskip", "pytest.xfail"}
+FOR_ONE_DATABASE = re.compile(r"pytest\.mark\.skipif\(connection\.vendor [!=]= '\w+', reason=")
 SKIP_MARKS = ("pytest.mark.skip", "pytest.mark.xfail", "unittest.skip")
 MARKS = re.compile(r"#.*(noqa|type: ignore)")
 REASONED = re.compile(
@@ -71,19 +72,32 @@ def package_tests_do_not_sleep(tree: Tree) -> list[Fault]:
     ]
 
 
+def skips(node: ast.AST) -> bool:
+    """Whether a node leaves a test out for any other reason than the database it is about."""
+    if isinstance(node, ast.Call):
+        return called_name(node) in SKIPS
+    if not isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return False
+    marks = [ast.unparse(decorator) for decorator in node.decorator_list]
+    return any(mark.startswith(SKIP_MARKS) and not FOR_ONE_DATABASE.match(mark) for mark in marks)
+
+
 @rule(
     bad={"src/balai/work/tests/test_actions.py": "@pytest.mark.skip\ndef test_it():\n    pass\n"},
-    good={"src/balai/work/tests/test_actions.py": "@pytest.mark.deep\ndef test_it():\n    pass\n"},
+    good={
+        "src/balai/work/tests/test_actions.py": (
+            "@pytest.mark.skipif(connection.vendor == 'sqlite', reason='two writers')\ndef test_it(): ...\n"
+        )
+    },
 )
 def no_test_is_skipped(tree: Tree) -> list[Fault]:
-    """Only `deep` rounds wait for `./balai test --deep`; nothing else is left out silently."""
+    """Only `deep` rounds wait for `./balai test --deep`; what is about one database runs in its own stage."""
     return [
         source.fault(node, "make it run, mark it deep, or delete it")
         for source in every_python(tree)
         if source.is_test
         for node in source.walk()
-        if (isinstance(node, ast.Call) and called_name(node) in SKIPS)
-        or (isinstance(node, ast.Attribute) and ast.unparse(node).startswith(SKIP_MARKS))
+        if skips(node)
     ]
 
 
