@@ -12,12 +12,19 @@ import sys
 import django
 
 
+def deleted_with(package: str) -> tuple[str, ...]:
+    """The package, and what lives and dies with an engine: its demo and its measurements."""
+    name = package.rpartition(".")[2]
+    return (package, f"balai.demo.engines.{name}", f"balai.bench.engines.{name}")
+
+
 def modules_outside(package: str) -> list[str]:
-    """Every module of the house but the removed package's own; tests included, migrations not."""
+    """Every module of the house but those deleted with the package; tests included, migrations not."""
     import balai  # noqa: PLC0415 - after Django is set up
 
     found = [module.name for module in pkgutil.walk_packages(balai.__path__, "balai.")]
-    return [name for name in found if not name.startswith(package) and ".migrations" not in name]
+    gone = deleted_with(package)
+    return [name for name in found if not name.startswith(gone) and ".migrations" not in name]
 
 
 def main(package: str) -> int:

@@ -27,7 +27,7 @@ class Command(BaseCommand):
             return
         citizens = people.seed_residents(villages[0], staff[0]["operator"])
         if "cases" in settings.BALAI.engine_list:
-            from balai.demo.town import cases  # noqa: PLC0415 - the engine list is a setting
+            from balai.demo.engines import cases  # noqa: PLC0415 - the engine list is a setting
 
             cases.seed_cases(villages[0], staff[0], citizens)
         self.stdout.write(f"{sum(map(len, staff))} officers, {len(citizens)} citizens.")
