@@ -9,6 +9,6 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         from balai.documents import owners, tasks  # noqa: F401, PLC0415  # registration
-        from balai.files import readers  # noqa: PLC0415
+        from balai.files import readers  # noqa: PLC0415  # registration
 
         readers.register("documents.letter", owners.may_read_letter)

@@ -60,9 +60,9 @@ def changed_pdf(change: object, *, pages: int = 1, **save: object) -> bytes:
     document = pikepdf.new()
     for _page in range(pages):
         document.add_blank_page(page_size=(595, 842))
-    change(document)  # type: ignore[operator]
+    change(document)
     out = BytesIO()
-    document.save(out, **save)  # type: ignore[arg-type]
+    document.save(out, **save)
     return out.getvalue()
 
 

@@ -33,7 +33,7 @@ CASE = Subject("cases.case", "0190-case")
 def stored(by: Actor = SITI, **changes: object) -> Upload:
     owner = Subject("people.citizen", by.id)
     values = {"file": samples.sent(samples.jpeg()), "allow": "photo", **changes}
-    return actions.store(by=by, owner=owner, **values)  # type: ignore[arg-type]
+    return actions.store(by=by, owner=owner, **values)
 
 
 def bytes_at(upload: Upload) -> bytes:

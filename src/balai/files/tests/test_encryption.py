@@ -24,7 +24,7 @@ SIZES = [1, 15, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK, 3 * CHUNK + 7]
 
 
 def opened(stored: bytes, upload_id: object) -> bytes:
-    return b"".join(decrypt(BytesIO(stored), upload_id))  # type: ignore[arg-type]
+    return b"".join(decrypt(BytesIO(stored), upload_id))
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -31,7 +31,7 @@ FORM = {"kind": "cases.form", "about": "village/business-statement"}
 
 
 def save(data: dict[str, object], **more: object) -> Draft:
-    return actions.save_draft(by=SITI, owner=SITIS, **FORM, data=data, **more)  # type: ignore[arg-type]
+    return actions.save_draft(by=SITI, owner=SITIS, **FORM, data=data, **more)
 
 
 def typed(owner: Subject = SITIS) -> object:
@@ -170,7 +170,7 @@ def test_stash_is_not_found_by_an_empty_owner_or_an_id() -> None:
 def test_stash_ends_after_two_hours(frozen_clock: Callable[[datetime], object]) -> None:
     moment = frozen_clock(datetime(2026, 11, 21, 1, tzinfo=UTC))
     token = actions.stash(**FORM, data={"a": 1})
-    moment.move(hours=2)  # type: ignore[attr-defined]
+    moment.move(hours=2)
     with pytest.raises(StashNotFound):
         actions.claim_stash(by=SITI, owner=SITIS, token=token)
 
