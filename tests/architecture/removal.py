@@ -18,13 +18,23 @@ def deleted_with(package: str) -> tuple[str, ...]:
     return (package, f"balai.demo.engines.{name}", f"balai.bench.engines.{name}")
 
 
+# What a higher package keeps about one engine stands in a file of the engine's name and goes with it.
+ABOVE = ("balai.flows.", "balai.demo.", "balai.bench.")
+
+
+def goes_along(name: str, package: str) -> bool:
+    """Whether a module is the removed package's own, or a file above that bears its name."""
+    engine = package.rsplit(".", 1)[-1]
+    bears_its_name = any(engine in part.split("_") for part in name.split("."))
+    return name.startswith(package) or (name.startswith(ABOVE) and bears_its_name)
+
+
 def modules_outside(package: str) -> list[str]:
-    """Every module of the house but those deleted with the package; tests included, migrations not."""
+    """Every module of the house that stays; tests included, migrations not."""
     import balai  # noqa: PLC0415 - after Django is set up
 
     found = [module.name for module in pkgutil.walk_packages(balai.__path__, "balai.")]
-    gone = deleted_with(package)
-    return [name for name in found if not name.startswith(gone) and ".migrations" not in name]
+    return [name for name in found if not goes_along(name, package) and ".migrations" not in name]
 
 
 def main(package: str) -> int:

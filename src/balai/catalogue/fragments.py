@@ -131,7 +131,7 @@ class _Resolver:
                 path, f'the fragment "{used}" holds several tables; nothing beside "use" fits here.', source
             )
         for at in range(len(tables)):
-            self.result.origins[(*to[:-1], to[-1] + at)] = (file, (name, at))  # type: ignore[operator]
+            self.result.origins[(*to[:-1], to[-1] + at)] = (file, (name, at))  # type: ignore[operator]  # the last step is an index here
         if len(tables) > 1:
             return [dict(table) for table in tables]
         return [self._merged(dict(tables[0]), entry, own, path, to, source)]

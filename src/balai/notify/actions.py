@@ -24,11 +24,11 @@ def send(
     key: str,
     about: Subject,
     recipient_name: str = "",
-    valid_until: datetime | None = None,
+    expires_at: datetime | None = None,
 ) -> Message:
     """Write a message down and queue its delivery, in the caller's transaction.
 
-    The same `key` gives back the earlier message and sends nothing again. After `valid_until` (a code
+    The same `key` gives back the earlier message and sends nothing again. After `expires_at` (a code
     that has run out) it is not delivered any more. Which channel takes it is decided on delivery.
     """
     message, is_new = Message.objects.get_or_create(
@@ -42,7 +42,7 @@ def send(
             "about_label": about.label,
             "about_id": about.id,
             "created_at": clock.now(),
-            "valid_until": valid_until,
+            "expires_at": expires_at,
         },
     )
     if is_new:

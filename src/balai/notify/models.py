@@ -40,7 +40,7 @@ class Message(models.Model):
     channel = models.CharField(max_length=20, blank=True)
     fault = models.CharField(max_length=60, blank=True)
     created_at = models.DateTimeField()
-    valid_until = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 
     class Meta:

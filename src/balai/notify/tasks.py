@@ -19,7 +19,7 @@ def deliver(message_id: str) -> None:
     message = queries.message(message_id)
     if message is None or message.state != MessageState.QUEUED:
         return
-    if message.valid_until is not None and message.valid_until <= clock.now():
+    if message.expires_at is not None and message.expires_at <= clock.now():
         actions.mark_failed(message=message, channel="", fault="notify.too_late")
         return
     channel = channels.for_kind(message.kind)

@@ -41,7 +41,7 @@ class _WhoAsks(HttpRequest):
         return session.account_of(self)
 
     @cached_property
-    def user(self) -> Account | AnonymousUser:  # type: ignore[override]
+    def user(self) -> Account | AnonymousUser:  # type: ignore[override]  # cached, and None-able
         """The same for the parts of Django that expect it."""
         return self.account or AnonymousUser()
 

@@ -133,7 +133,7 @@ def _field(spec: FieldSpec, context: FormContext, here: Collection[str], is_stor
     field = kinds.kind(spec.kind).form_field(spec, context)
     if is_stored:
         field.required = False
-    field.show_if = _show_if(spec, here)  # type: ignore[attr-defined]
+    field.show_if = _show_if(spec, here)  # type: ignore[attr-defined]  # read by ui.fields
     return field
 
 

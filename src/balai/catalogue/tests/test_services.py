@@ -105,7 +105,7 @@ def test_schemas_for_editors_take_the_real_files() -> None:
     for service in READING.definitions:
         folder = SERVICES / service.id
         # `engine` is a closed list of this run's engines; an engine that is switched off is not in it.
-        data = {**plain(folder / "service.toml"), "engine": "testing"}  # type: ignore[dict-item]
+        data = {**plain(folder / "service.toml"), "engine": "testing"}  # type: ignore[dict-item]  # plain TOML
         errors = [error for error in services.iter_errors(data) if "permission" not in error.json_path]
         assert [error.json_path for error in errors if not error.json_path.startswith("$.step")] == []
         assert all(examples.is_valid(plain(file)) for file in folder.glob("examples/*.toml"))

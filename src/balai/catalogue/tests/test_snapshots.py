@@ -15,14 +15,14 @@ pytestmark = pytest.mark.django_db
 
 def test_snapshot_comes_back_whole(folder: Folder) -> None:
     service = folder.service()
-    row = actions.snapshot(service)
+    row = actions.snapshot(service=service)
     back = queries.definition(row.sha256)
     assert back == service
     assert (back.content_hash, row.service_id) == (service.content_hash, "a/one")
 
 
 def test_same_content_makes_one_row(folder: Folder) -> None:
-    first, second = actions.snapshot(folder.service()), actions.snapshot(folder.service())
+    first, second = actions.snapshot(service=folder.service()), actions.snapshot(service=folder.service())
     assert (first.pk, Definition.objects.count()) == (second.pk, 1)
 
 
@@ -42,7 +42,7 @@ def test_any_change_makes_another_snapshot(folder: Folder, path: str, text: str)
 
 
 def test_old_snapshot_survives_a_change_of_the_files(folder: Folder) -> None:
-    row = actions.snapshot(folder.service())
+    row = actions.snapshot(service=folder.service())
     folder.write("a/one/service.toml", SERVICE.replace('title = "Surat uji"', 'title = "Surat baru"'))
     folder.write("a/one/letter.typ", "baru")
     old = queries.definition(row.sha256)
@@ -58,9 +58,9 @@ def test_order_of_keys_changes_no_hash(folder: Folder) -> None:
 
 
 def test_definition_is_read_from_the_database_once(folder: Folder, django_assert_num_queries: object) -> None:
-    row = actions.snapshot(folder.service())
+    row = actions.snapshot(service=folder.service())
     queries.definition(row.sha256)
-    with django_assert_num_queries(0):  # type: ignore[operator]
+    with django_assert_num_queries(0):  # type: ignore[operator]  # a fixture
         assert isinstance(queries.definition(row.sha256), ServiceDefinition)
 
 

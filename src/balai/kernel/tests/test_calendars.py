@@ -247,7 +247,7 @@ def test_duration_due_and_label(duration: Duration, due: str, label: str) -> Non
 def test_duration_refuses_nonsense() -> None:
     for amount, unit in ((-1, "days"), (1, "weeks")):
         with pytest.raises(ValueError, match="no duration"):
-            Duration(amount, unit)  # type: ignore[arg-type]
+            Duration(amount, unit)  # type: ignore[arg-type]  # refused on purpose
 
 
 def test_days_keep_the_wall_clock_where_clocks_are_moved() -> None:

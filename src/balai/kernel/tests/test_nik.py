@@ -132,7 +132,7 @@ def test_parse_takes_leading_zero_as_placeholder_without_meaning(text: str) -> N
     ],
 )
 def test_warnings_name_each_difference(stated: dict[str, object], expected: tuple[str, ...]) -> None:
-    assert warnings(Nik.parse(SITI), today=TODAY, **stated) == expected  # type: ignore[arg-type]
+    assert warnings(Nik.parse(SITI), today=TODAY, **stated) == expected  # type: ignore[arg-type]  # a table of keywords
 
 
 def test_warnings_accept_either_century() -> None:

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('channel', models.CharField(blank=True, max_length=20)),
                 ('fault', models.CharField(blank=True, max_length=60)),
                 ('created_at', models.DateTimeField()),
-                ('valid_until', models.DateTimeField(null=True)),
+                ('expires_at', models.DateTimeField(null=True)),
                 ('closed_at', models.DateTimeField(null=True)),
             ],
             options={

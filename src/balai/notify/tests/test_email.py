@@ -40,13 +40,13 @@ class Sink:
         self.rcpt = ""
         self.data = ""
 
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 - aiosmtpd names it so
         if self.rcpt:
             return self.rcpt
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd names it so
         if self.data:
             return self.data
         self.received.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
@@ -150,7 +150,7 @@ def test_message_that_every_attempt_failed_is_marked_failed(sink, frozen_clock):
 @pytest.mark.django_db
 def test_code_that_has_run_out_is_not_delivered(sink, run_jobs, frozen_clock):
     clock = frozen_clock(NOON)
-    message = send(valid_until=NOON + timedelta(minutes=10))
+    message = send(expires_at=NOON + timedelta(minutes=10))
     clock.move(minutes=10)
     run_jobs()
     message.refresh_from_db()

@@ -111,7 +111,7 @@ def _send_code(*, nik: str, to: Contact, code: str) -> Challenge:
         text=_code_text(code),
         key=f"people.code:{challenge.pk}",
         about=Subject("people.challenge", str(challenge.pk)),
-        valid_until=challenge.expires_at,
+        expires_at=challenge.expires_at,
     )
     return challenge
 

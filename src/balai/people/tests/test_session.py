@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from importlib import import_module
 
 import pytest
-from django.conf import settings as django_settings
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.http import HttpResponse
 from django.test import RequestFactory
@@ -21,7 +20,7 @@ from balai.runtime.errors import Forbidden
 
 pytestmark = pytest.mark.django_db
 MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
-store = import_module(django_settings.SESSION_ENGINE).SessionStore
+store = SessionStore
 
 
 @pytest.fixture

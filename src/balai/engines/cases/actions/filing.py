@@ -159,7 +159,7 @@ def _new_case(
         service_id=service.id,
         slug=service.slug,
         title=service.title,
-        definition=catalogue.snapshot(service),
+        definition=catalogue.snapshot(service=service),
         applicant=by,
         applicant_label=short_name(rules.answer_to_fact(service, answers, "name") or by.name)[:100],
         answers=sealed,
