@@ -104,6 +104,9 @@ MIDDLEWARE = [
 LOGGING = logging_settings(level="WARNING" if BALAI.mode == "test" else "INFO")
 CSRF_FAILURE_VIEW = "balai.runtime.error_views.form_expired"
 
+# The only one: nothing of an upload is written in the clear to a temporary folder.
+FILE_UPLOAD_HANDLERS = ["balai.files.upload_handler.MaxBody"]
+
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 

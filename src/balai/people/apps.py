@@ -6,8 +6,10 @@ class PeopleConfig(AppConfig):
     name = "balai.people"
 
     def ready(self) -> None:
-        from balai.people import permissions  # noqa: PLC0415 (labels are lazy; nothing is needed earlier)
+        from balai.files import readers  # noqa: PLC0415 (models are not ready when the app is imported)
+        from balai.people import permissions, queries  # noqa: PLC0415 (models are not ready yet)
 
         permissions.register("people.prove", _("Membuktikan identitas warga di loket"))
         permissions.register("people.reveal", _("Membuka data pribadi yang disamarkan"))
         permissions.register("people.manage", _("Mengelola akun petugas"))
+        readers.register("people.citizen", queries.may_read_own_files)

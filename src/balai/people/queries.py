@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -48,6 +49,7 @@ class TokenHolder:
     account: Account
     scopes: frozenset[str]
     token_id: UUID
+    expires_at: datetime
 
 
 def known_facts(citizen: Citizen) -> dict[str, str]:
@@ -117,7 +119,18 @@ def token_account(secret: str) -> TokenHolder | None:
     token = rows.filter(secret_hash=token_hash(secret), revoked_at=None, expires_at__gt=clock.now()).first()
     if token is None or not token.account.is_active:
         return None
-    return TokenHolder(token.account, frozenset(token.scopes), token.pk)
+    return TokenHolder(token.account, frozenset(token.scopes), token.pk, token.expires_at)
+
+
+def token(token_id: UUID) -> ApiToken | None:
+    """A token by its id, which is no secret; or None."""
+    return ApiToken.objects.select_related("account").filter(pk=token_id).first()
+
+
+def tokens_of(account: Account) -> list[ApiToken]:
+    """The tokens that speak for an account now, oldest first."""
+    living = account.tokens.filter(revoked_at=None, expires_at__gt=clock.now())
+    return list(living.order_by("created_at", "pk"))
 
 
 def token_hash(secret: str) -> str:
@@ -143,3 +156,9 @@ def _clear(person: Person, fact: str) -> str:
     if fact in SEALED_FACTS:
         return value.clear if value is not None else ""
     return str(value)
+
+
+def may_read_own_files(request: HttpRequest, citizen_id: str) -> bool:
+    """Whether the citizen asks for files that she has stored and not yet sent (`files.readers`)."""
+    citizen: Citizen | None = getattr(request, "citizen", None)
+    return citizen is not None and str(citizen.pk) == citizen_id
