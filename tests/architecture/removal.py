@@ -6,8 +6,8 @@ Usage: python removal.py balai.engines.NAME   (BALAI_ENGINES holds the engines t
 from __future__ import annotations
 
 import importlib
-import pkgutil
 import sys
+from pathlib import Path
 
 import django
 
@@ -18,22 +18,24 @@ def deleted_with(package: str) -> tuple[str, ...]:
     return (package, f"balai.demo.engines.{name}", f"balai.bench.engines.{name}")
 
 
+SOURCE = Path(__file__).resolve().parents[2] / "src"
 # What a higher package keeps about one engine stands in a file of the engine's name and goes with it.
-ABOVE = ("balai.flows.", "balai.demo.", "balai.bench.")
+ABOVE = ("balai.flows.", "balai.demo.")
+# A measurement names what it measures; no town imports it.
+MEASUREMENTS = "balai.bench."
 
 
 def goes_along(name: str, package: str) -> bool:
-    """Whether a module is the removed package's own, or a file above that bears its name."""
+    """Whether a module is the removed package's own, a file above that bears its name, or a measurement."""
     engine = package.rsplit(".", 1)[-1]
     bears_its_name = any(engine in part.split("_") for part in name.split("."))
-    return name.startswith(package) or (name.startswith(ABOVE) and bears_its_name)
+    return name.startswith((package, MEASUREMENTS)) or (name.startswith(ABOVE) and bears_its_name)
 
 
 def modules_outside(package: str) -> list[str]:
     """Every module of the house that stays; tests included, migrations not."""
-    import balai  # noqa: PLC0415 - after Django is set up
-
-    found = [module.name for module in pkgutil.walk_packages(balai.__path__, "balai.")]
+    files = (path.relative_to(SOURCE).with_suffix("") for path in (SOURCE / "balai").rglob("*.py"))
+    found = sorted(".".join(path.parts).removesuffix(".__init__") for path in files)
     return [name for name in found if not goes_along(name, package) and ".migrations" not in name]
 
 

@@ -20,9 +20,10 @@ def run_without(package: str, data: Path) -> subprocess.CompletedProcess[str]:
     environment |= {
         "BALAI_MODE": "test",
         "BALAI_DATA_DIR": str(data),
-        "BALAI_ENGINES": ",".join(name for name in ENGINES if not package.endswith(name)),
+        # An empty value would mean "not set"; a lone comma is a list without names.
+        "BALAI_ENGINES": ",".join([name for name in ENGINES if not package.endswith(name)] + [""]) or ",",
         "DJANGO_SETTINGS_MODULE": "config.settings",
-        "PYTHONPATH": f"{PROJECT / 'src'}:{PROJECT}",
+        "PYTHONPATH": f"{PROJECT / 'src'}:{PROJECT}:{PROJECT / 'tools'}",
     }
     script = Path(__file__).with_name("removal.py")
     command = [sys.executable, script, package]
