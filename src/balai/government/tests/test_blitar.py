@@ -104,7 +104,7 @@ def test_roles_carry_the_permissions_of_their_acts() -> None:
         ),
         "village-secretary": (("cases.check", "cases.produce", "cases.hand_over", "people.reveal"), "own"),
         "village-head": (("cases.decide",), "own"),
-        "admin": (("people.manage", "jobs.replay"), "below"),
+        "admin": (("people.manage",), "below"),
     }
 
 
