@@ -29,6 +29,11 @@ def register(label: str, *, link: Callable[[str], str], permissions: tuple[str, 
     _kinds[label] = SubjectKind(link=link, permissions=permissions)
 
 
+def unregister(label: str) -> None:
+    """Take a kind out again, for a test that brought its own."""
+    _kinds.pop(label, None)
+
+
 def link(label: str, subject_id: str) -> str:
     """Address of the officer's page of a subject; "" when its engine is not installed."""
     kind = _kinds.get(label)

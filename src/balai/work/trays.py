@@ -81,10 +81,7 @@ def page_of(
             SELECT heads.name AS name FROM heads JOIN work_workitem i ON i.id = heads.id
             ORDER BY {order} LIMIT %s
         )
-        SELECT i.* FROM nearest JOIN work_workitem i ON i.id IN (
-            SELECT j.id FROM work_workitem j WHERE j.tray = nearest.name AND {condition.replace("i.", "j.")}
-            ORDER BY {order.replace("i.", "j.")} LIMIT %s
-        ) ORDER BY {order} LIMIT %s
+        SELECT i.* FROM nearest {_first_of_each(condition, order)} ORDER BY {order} LIMIT %s
     """  # noqa: S608
     parameters = [json.dumps(list(trays)), *values, limit, *values, limit, limit]
     return list(WorkItem.objects.raw(sql, parameters))
@@ -96,12 +93,11 @@ def counts_of(trays: Sequence[str], boxes: Sequence[tuple[Shelf, Span]], *, limi
     parameters: list[Any] = [json.dumps(list(trays))]
     for shelf, span in boxes:
         condition, values = _condition(shelf, span, None)
-        parts.append(
-            "(SELECT COUNT(*) FROM (SELECT 1 FROM tray JOIN work_workitem i ON i.tray = tray.name"  # noqa: S608
-            f" WHERE {condition} LIMIT %s) AS counted)"
-        )
-        parameters += [*values, limit]
-    sql = f"WITH tray(name) AS ({_unpack()}) SELECT {', '.join(parts)}"
+        source, limits = _all_of_each(condition)
+        parts.append(f"(SELECT COUNT(*) FROM (SELECT 1 FROM tray {source} LIMIT %s) AS counted)")  # noqa: S608
+        parameters += [*values, *[limit] * limits]
+    # Materialised, the trays look like any table and SQLite reads all items to filter them (bloom filter).
+    sql = f"WITH tray(name) AS NOT MATERIALIZED ({_unpack()}) SELECT {', '.join(parts)}"
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         row = cursor.fetchone()
@@ -113,6 +109,34 @@ def _unpack() -> str:
     if connection.vendor == "postgresql":
         return "SELECT json_array_elements_text(CAST(%s AS json))"
     return "SELECT value FROM json_each(%s)"
+
+
+def _first_of_each(condition: str, order: str) -> str:
+    """Join the first items of each nearest tray, as `i`.
+
+    PostgreSQL needs it said as LATERAL (0.1 s otherwise), which SQLite lacks.
+    """
+    if connection.vendor == "postgresql":
+        return f"""CROSS JOIN LATERAL (
+            SELECT i.* FROM work_workitem i WHERE i.tray = nearest.name AND {condition}
+            ORDER BY {order} LIMIT %s
+        ) i"""  # noqa: S608
+    inner = condition.replace("i.", "j.")
+    return f"""JOIN work_workitem i ON i.id IN (
+            SELECT j.id FROM work_workitem j WHERE j.tray = nearest.name AND {inner}
+            ORDER BY {order.replace("i.", "j.")} LIMIT %s
+        )"""  # noqa: S608
+
+
+def _all_of_each(condition: str) -> tuple[str, int]:
+    """Join the items of each tray, as `i`, so that a count stops at its limit; and how many limits it takes.
+
+    The inner LIMIT keeps PostgreSQL from reading the whole table into a hash join (50 ms).
+    """
+    if connection.vendor == "postgresql":
+        found = f"SELECT 1 FROM work_workitem i WHERE i.tray = tray.name AND {condition} LIMIT %s"  # noqa: S608
+        return f"CROSS JOIN LATERAL ({found}) i", 2
+    return f"JOIN work_workitem i ON i.tray = tray.name WHERE {condition}", 1
 
 
 def _condition(shelf: Shelf, span: Span, after: Place | None) -> tuple[str, list[Any]]:
