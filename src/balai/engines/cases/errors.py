@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from balai.catalogue.forms import FieldFault, FormErrors
 from balai.runtime.errors import CitizenError, Conflict, Forbidden
 
 
@@ -20,6 +21,19 @@ class IdentityTooLow(CitizenError):
     code = "cases.identity_too_low"
     template = _("Layanan ini perlu identitas yang sudah dicocokkan di loket. Datanglah dengan KTP Anda.")
     status = 403
+
+
+class NikNotYours(FormErrors):
+    """The question for the applicant's own NIK is answered with another's. `errors` names the field."""
+
+    code = "cases.nik_not_yours"
+    template = _(
+        "NIK ini bukan NIK akun Anda. Tulis NIK yang Anda pakai untuk masuk;"
+        " orang lain mengajukan dengan masuk memakai NIK-nya sendiri."
+    )
+
+    def __init__(self, *, fields: tuple[str, ...]) -> None:
+        super().__init__({name: (FieldFault(self.code, str(self.template)),) for name in fields})
 
 
 class AreaUnknown(CitizenError):

@@ -183,13 +183,14 @@ def repair(
 
     `answers` are all stored answers after the repair, as `catalogue.forms.clean_answers` has passed them;
     `uploads` the new files by requirement. Changing anything else raises NotRepairable, leaving a fault
-    as it was RepairIncomplete.
+    as it was RepairIncomplete, another's NIK NikNotYours.
     """
     case, at, actor = lock(case), clock.now(), by.as_actor()
     if case.applicant_id != by.pk:
         raise NotFound(case.number)
     moving.require_state(case, CaseState.RETURNED)
     service = finding.definition_of(case)
+    filing_rules.require_own_nik(service, answers, by.nik.clear)
     fresh = {name: list(ids) for name, ids in (uploads or {}).items() if ids}
     provided = _provided(case, service, answers, fresh)
     case.round += 1

@@ -77,7 +77,7 @@ def submit(
     uploads by requirement. `id` (a UUIDv7) and `key` are made by the client with the form: the same key of
     the same citizen, or the same id, gives the same number and PIN again and files nothing.
 
-    Raises ServiceClosed, IdentityTooLow, AreaUnknown, OfficeNotOnline, RequirementMissing, FileNotAsked,
+    Raises ServiceClosed, IdentityTooLow, NikNotYours (a FormErrors), AreaUnknown, OfficeNotOnline, RequirementMissing, FileNotAsked,
     ApplicationIdRefused, FileRefused.
     """
     if id is not None and client_id_problem(id, clock.now()) is not None:
@@ -147,6 +147,7 @@ def _require_may_file(
         raise ServiceClosed()
     if not by.identity_level.reaches(service.identity):
         raise IdentityTooLow()
+    rules.require_own_nik(service, answers, by.nik.clear)
     rules.require_files(service.requirements_for(answers, day), uploads)
 
 

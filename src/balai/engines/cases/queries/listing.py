@@ -16,7 +16,5 @@ def own_cases(citizen: Citizen, *, behind: Case | None = None, limit: int) -> li
     """At most `limit` cases of the citizen, newest first, behind the last one of the page before."""
     rows = Case.objects.filter(applicant=citizen)
     if behind is not None:
-        rows = rows.filter(
-            Q(filed_at__lt=behind.filed_at) | Q(filed_at=behind.filed_at, id__lt=behind.pk)
-        )
+        rows = rows.filter(Q(filed_at__lt=behind.filed_at) | Q(filed_at=behind.filed_at, id__lt=behind.pk))
     return list(rows.order_by("-filed_at", "-id")[:limit])

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from balai.catalogue.schema import NoRuleInForce, Requirement, ServiceDefinition
-from balai.engines.cases.errors import FileNotAsked, RequirementMissing
+from balai.engines.cases.errors import FileNotAsked, NikNotYours, RequirementMissing
 from balai.kernel.calendars import Duration
 from balai.runtime.crypto import lookup_hash
 
@@ -24,6 +24,27 @@ def answer_to_fact(service: ServiceDefinition, answers: Mapping[str, Any], fact:
         if spec.fact == fact and answers.get(spec.id):
             return str(answers[spec.id])
     return ""
+
+
+def foreign_nik_fields(
+    service: ServiceDefinition, answers: Mapping[str, Any], own_nik: str
+) -> tuple[str, ...]:
+    """Questions for the applicant's own NIK (`fact = "nik"`) that were answered with another one."""
+    return tuple(
+        spec.id
+        for spec in service.fields
+        if spec.fact == "nik" and answers.get(spec.id) not in (None, "", own_nik)
+    )
+
+
+def require_own_nik(service: ServiceDefinition, answers: Mapping[str, Any], own_nik: str) -> None:
+    """Raise NikNotYours when somebody files under a NIK that the account does not claim.
+
+    A letter names the person by this answer, and what is proven at the counter is the account's NIK.
+    """
+    foreign = foreign_nik_fields(service, answers, own_nik)
+    if foreign:
+        raise NikNotYours(fields=foreign)
 
 
 def lawful_time(service: ServiceDefinition, answers: Mapping[str, Any], day: date) -> Duration:

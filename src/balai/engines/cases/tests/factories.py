@@ -104,7 +104,8 @@ def submit(
     uploads: Mapping[str, Sequence[UUID]] | None = None,
     **more: Any,
 ) -> actions.Receipt:
-    """File an application with a photo."""
+    """File an application with a photo, under the citizen's own NIK."""
+    answers = {**answers, "nik": by.nik.clear}
     sent = {PHOTO: [photo(by)]} if uploads is None else uploads
     return actions.submit(by=by, service=service(), answers=answers, uploads=sent, **more)
 

@@ -196,7 +196,10 @@ def test_repair_may_answer_what_is_asked_only_because_of_the_fault() -> None:
     case = make.returned(town, checking.field("same_address"))
     changed = {**ANSWERS, "same_address": False, "business_address": "Jalan Raya 1, Kanigoro"}
     case = actions.repair(by=town.siti, case=case, answers=changed)
-    assert sorted(map(str, queries.provided_targets(case))) == ["field:business_address", "field:same_address"]
+    assert sorted(map(str, queries.provided_targets(case))) == [
+        "field:business_address",
+        "field:same_address",
+    ]
 
 
 def test_repair_that_leaves_a_fault_names_it() -> None:
@@ -230,7 +233,10 @@ def test_second_return_for_what_was_there_needs_a_supervisor() -> None:
     with pytest.raises(OneRound):
         actions.return_for_repair(by=town.operator, case=case)
     case = actions.return_for_repair(by=town.supervisor, case=case)
-    assert [(each.round, each.supervised) for each in case.returns.order_by("round")] == [(1, False), (2, True)]
+    assert [(each.round, each.supervised) for each in case.returns.order_by("round")] == [
+        (1, False),
+        (2, True),
+    ]
 
 
 def test_second_return_for_what_was_provided_anew_is_allowed() -> None:

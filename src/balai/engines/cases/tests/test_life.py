@@ -26,7 +26,12 @@ from balai.runtime.jobs import run_due
 from balai.work import queries as work
 from balai.work.enums import ItemState
 
-TARGETS = [make.PHOTO_TARGET, make.PURPOSE_TARGET, Target("field", "business_name"), Target("field", "nothing")]
+TARGETS = [
+    make.PHOTO_TARGET,
+    make.PURPOSE_TARGET,
+    Target("field", "business_name"),
+    Target("field", "nothing"),
+]
 OFFICERS = st.sampled_from(["operator", "head", "other_head", "supervisor"])
 CITIZENS = st.sampled_from(["siti", "newcomer"])
 RARELY = st.integers(0, 5)  # an end in one of six tries, or few lives would grow old
@@ -238,7 +243,11 @@ def test_case_stays_lawful_whatever_is_done_in_whatever_order(town_database: Non
     run_state_machine_as_test(
         CaseLife,
         settings=settings(
-            max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=checks, database=None
+            max_examples=25,
+            stateful_step_count=25,
+            deadline=None,
+            suppress_health_check=checks,
+            database=None,
         ),
     )
 

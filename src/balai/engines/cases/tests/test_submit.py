@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from balai.audit.models import Entry
+from balai.catalogue.forms import FormErrors
 from balai.engines.cases import actions, queries
 from balai.engines.cases.enums import CaseState
 from balai.engines.cases.errors import (
@@ -20,6 +21,7 @@ from balai.engines.cases.errors import (
     ServiceClosed,
 )
 from balai.engines.cases.models import Case
+from balai.engines.cases.rules import checking
 from balai.engines.cases.tests import factories as make
 from balai.files.errors import FileRefused
 from balai.kernel.uuid7 import uuid7
@@ -43,7 +45,12 @@ def test_submit_opens_first_step_with_item_clock_and_journal() -> None:
     assert (item.kind, item.reference, item.note) == ("check", case.number, "Siti A., Desa Sawentar")
     clock = work.clock(subject, "service")
     assert clock is not None
-    assert (clock.amount, clock.unit, clock.state, clock.due_at) == (1, "working_days", "running", item.due_at)
+    assert (clock.amount, clock.unit, clock.state, clock.due_at) == (
+        1,
+        "working_days",
+        "running",
+        item.due_at,
+    )
     assert Entry.objects.filter(event="cases.submitted", about_id=str(case.pk)).count() == 1
     assert [event.text for event in queries.timeline(case)] == ["Permohonan diterima."]
 
@@ -195,3 +202,21 @@ def test_withdraw_closes_everything_and_only_by_the_applicant() -> None:
     assert (case.state, case.is_over) == (CaseState.WITHDRAWN, True)
     assert work.items_of(case.as_subject()) == []
     assert [step.state for step in case.steps.all()] == ["cancelled"]
+
+
+def test_submit_refuses_the_nik_of_another_and_names_the_field() -> None:
+    town = make.make_town()
+    with pytest.raises(FormErrors) as refused:
+        actions.submit(by=town.newcomer, service=make.service(), answers=make.ANSWERS, uploads={})
+    assert {name: faults[0].code for name, faults in refused.value.errors.items()} == {
+        "nik": "cases.nik_not_yours"
+    }
+    assert Case.objects.count() == 0
+
+
+def test_repair_refuses_the_nik_of_another() -> None:
+    town = make.make_town()
+    case = make.returned(town, checking.field("nik"))
+    other = make.ANSWERS | {"nik": "3505101708950001"}
+    with pytest.raises(FormErrors):
+        actions.repair(by=town.siti, case=case, answers=other)

@@ -1,0 +1,12 @@
+"""Applications through the API: the same actions as the pages, for citizens, followers and officers."""
+
+from ninja import Router
+
+from balai.engines.cases.api import citizen, desk, faults, tracking
+
+__all__ = ["faults", "router"]
+
+router = Router()
+router.add_router("", tracking.router)
+router.add_router("", citizen.router)
+router.add_router("", desk.router)

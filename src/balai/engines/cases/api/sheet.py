@@ -1,0 +1,201 @@
+"""The officer's sheet of a case, as the API tells it: what the page shows, identifiers masked alike."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from ninja import Schema
+
+from balai.catalogue import forms
+from balai.documents import queries as documents
+from balai.engines.cases import queries
+from balai.engines.cases.api.told import (
+    ClockShape,
+    EventTold,
+    FileTold,
+    MessageShape,
+    StepTold,
+    event,
+    files_told,
+    message,
+    step,
+)
+from balai.engines.cases.enums import CaseState
+from balai.engines.cases.models import Case
+from balai.engines.cases.queries import CheckLine, Desk
+from balai.people.enums import IdentityLevel
+from balai.region import queries as region
+from balai.threads import queries as notes
+from balai.threads.enums import Audience
+
+if TYPE_CHECKING:
+    from balai.people.models import Officer
+
+
+class ReasonShape(Schema):
+    """A reason that the officer may give."""
+
+    code: str
+    title: str
+
+
+class VerdictShape(Schema):
+    """What was found, and by whom."""
+
+    outcome: str
+    reason: str
+    note: str
+    by: str
+    at: datetime
+
+
+class LineShape(Schema):
+    """One thing to judge: an answer as people read it, or files; `needed` ones must be judged."""
+
+    target: str
+    title: str
+    answer: str
+    files: list[UUID]
+    verdict: VerdictShape | None
+    reasons: list[ReasonShape]
+    needed: bool
+    is_new: bool
+    may_fault: bool
+
+
+class WarningShape(Schema):
+    """Something to look at; it refuses nothing."""
+
+    field: str
+    code: str
+    sentence: str
+
+
+class LetterShape(Schema):
+    """The letter; `file_id` once it is published, its content at /files/{id}."""
+
+    number: str
+    state: str
+    file_id: UUID | None
+
+
+class DeskSheet(Schema):
+    """All that the officer's page of a case shows, and which acts this officer may do now."""
+
+    id: UUID
+    number: str
+    service: str
+    title: str
+    state: CaseState
+    state_label: str
+    version: int
+    round: int
+    filed_at: datetime
+    applicant: str
+    area: str
+    nik_masked: str
+    is_proven: bool
+    shelf_number: str
+    clock: ClockShape | None
+    acts: list[str]
+    may_return: bool
+    may_reject: bool
+    reject_reasons: list[ReasonShape]
+    lines: list[LineShape]
+    files: list[FileTold]
+    warnings: list[WarningShape]
+    steps: list[StepTold]
+    events: list[EventTold]
+    notes: list[MessageShape]
+    letter: LetterShape | None
+
+
+def sheet_of(case: Case, officer: Officer) -> DeskSheet:
+    """The sheet as this officer sees it. Whoever calls journals the reading."""
+    desk = queries.desk(case, officer)
+    return DeskSheet(
+        id=case.pk,
+        number=case.number,
+        service=case.slug,
+        title=case.title,
+        state=CaseState(case.state),
+        state_label=case.state_label,
+        version=case.version,
+        round=case.round,
+        filed_at=case.filed_at,
+        applicant=case.applicant_label,
+        area=region.area_path(case.area_code),
+        nik_masked=case.applicant.masked_nik,
+        is_proven=case.applicant.identity_level.reaches(IdentityLevel.COUNTER_PROVEN),
+        shelf_number=case.shelf_number,
+        clock=_clock(desk),
+        acts=sorted(desk.acts),
+        may_return=desk.may_return,
+        may_reject=desk.may_reject,
+        reject_reasons=[ReasonShape(code=each.code, title=each.title) for each in desk.service.reject_reason],
+        lines=_lines(desk),
+        files=files_told(case),
+        warnings=_warnings(desk),
+        steps=[step(each) for each in desk.steps],
+        events=[event(each) for each in desk.events],
+        notes=[message(row) for row in notes.notes(case.as_subject(), Audience.INTERNAL)],
+        letter=_letter(case),
+    )
+
+
+def _lines(desk: Desk) -> list[LineShape]:
+    shown = {row.field: row.text for row in forms.shown_answers(desk.service, desk.case.answers.clear)}
+    return [_line(line, shown.get(line.target.id, "")) for line in desk.lines]
+
+
+def _line(line: CheckLine, answer: str) -> LineShape:
+    return LineShape(
+        target=str(line.target),
+        title=line.title,
+        answer="" if line.requirement else answer,
+        files=list(line.uploads),
+        verdict=_verdict(line),
+        reasons=[ReasonShape(code=each.code, title=each.title) for each in line.reasons],
+        needed=line.needed,
+        is_new=line.is_new,
+        may_fault=line.may_fault,
+    )
+
+
+def _verdict(line: CheckLine) -> VerdictShape | None:
+    found = line.verdict
+    if found is None:
+        return None
+    return VerdictShape(
+        outcome=found.outcome,
+        reason=found.reason_code,
+        note=found.note_text,
+        by=found.by_name,
+        at=found.at,
+    )
+
+
+def _warnings(desk: Desk) -> list[WarningShape]:
+    found = forms.officer_warnings(
+        desk.service,
+        desk.case.answers.clear,
+        known_districts=region.known_districts(),
+        today=queries.filed_on(desk.case),
+    )
+    return [WarningShape(field=each.field, code=each.code, sentence=each.sentence) for each in found]
+
+
+def _clock(desk: Desk) -> ClockShape | None:
+    clock = desk.clock
+    return ClockShape(state=clock.state, due_at=clock.due_at) if clock else None
+
+
+def _letter(case: Case) -> LetterShape | None:
+    letter = documents.letter(case.letter_id) if case.letter_id else None
+    if letter is None:
+        return None
+    stored = documents.letter_upload(letter)
+    number = letter.number.text if letter.number else ""
+    return LetterShape(number=number, state=letter.state, file_id=stored.pk if stored else None)
