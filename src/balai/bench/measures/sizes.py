@@ -1,0 +1,42 @@
+"""How much is measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Size:
+    """Numbers of one run; the figures in docs/measurements/ are taken with `FULL`."""
+
+    warm_up: int
+    rounds: int
+    units: int
+    open_units: int
+    few_items: int
+    many_items: int
+    idle_seconds: float
+    repeats: int
+
+
+FULL = Size(
+    warm_up=100,
+    rounds=5,
+    units=400,
+    open_units=1000,
+    few_items=10,
+    many_items=100_000,
+    idle_seconds=20.0,
+    repeats=200,
+)
+# Shows that everything runs; its figures mean nothing.
+TINY = Size(
+    warm_up=2,
+    rounds=2,
+    units=4,
+    open_units=6,
+    few_items=2,
+    many_items=30,
+    idle_seconds=0.0,
+    repeats=2,
+)
