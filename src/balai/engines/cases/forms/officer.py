@@ -98,7 +98,10 @@ def _sheet_line(
 
 
 def verdicts_given(lines: Iterable[CheckLine], posted: QueryDict) -> list[VerdictGiven]:
-    """What the officer said. A question needs no verdict unless it is faulty, or was faulty before."""
+    """What the officer said. A question needs no verdict unless it is faulty, or was faulty before.
+
+    One that was repaired and is not marked again has passed: its earlier fault must not stand for ever.
+    """
     given = []
     for line in lines:
         outcome = posted.get(f"outcome:{line.target}", "")
@@ -106,7 +109,7 @@ def verdicts_given(lines: Iterable[CheckLine], posted: QueryDict) -> list[Verdic
         if outcome == FAULT:
             reason, note = posted.get(f"reason:{line.target}", ""), posted.get(f"note:{line.target}", "")
             given.append(VerdictGiven(line.target, is_ok=False, reason_code=reason, note=note))
-        elif outcome == OK or (line.target.kind == TargetKind.FIELD and was_fault):
+        elif outcome == OK or (line.target.kind == TargetKind.FIELD and (was_fault or line.is_new)):
             given.append(VerdictGiven(line.target, is_ok=True))
     return given
 
