@@ -29,6 +29,7 @@ def workshop_routes() -> Routes:
 
 urlpatterns: Routes = [
     path("", include("balai.runtime.urls")),
+    path("api/", include("config.api")),
     path("", include("balai.files.urls")),
     path("", include("balai.notify.urls")),
     # Before the portal: /layanan/<slug>/ajukan/ is longer than /layanan/<slug>/.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -26,7 +26,7 @@ UPLOADS_PER_HOUR = 240
 router = Router(tags=["files"])
 _binary = {"schema": {"type": "string", "format": "binary"}}
 _content: dict[str, Any] = {
-    "responses": {200: {"content": {kind: _binary for kind in (JPEG, PDF, "application/octet-stream")}}}
+    "responses": {200: {"content": dict.fromkeys((JPEG, PDF, "application/octet-stream"), _binary)}}
 }
 
 
@@ -49,9 +49,9 @@ class UploadShape(Schema):
 )
 def upload(
     request: HttpRequest,
-    file: UploadedFile = File(...),
-    allow: Allow = Form(..., description="photo: an image; document: a PDF or an image"),
-    id: UUID | None = Form(None, description="UUIDv7 made by the client: sent again, it is stored once"),
+    file: Annotated[UploadedFile, File()],
+    allow: Annotated[Allow, Form(description="photo: an image; document: a PDF or an image")],
+    id: Annotated[UUID | None, Form(description="UUIDv7 made by the client: again is no error")] = None,
 ) -> Status:
     """Store a file of at most 15 MB for 48 hours; an application that names its id keeps it."""
     by, owner = _sender(request)

@@ -5,19 +5,30 @@ operation names its audience by `auth`: `everybody`, or `Token(scope, …)` for 
 scope. One without is refused when the addresses are made.
 """
 
-from balai.runtime.api.access import Holder, Token, audience_of, everybody
+from balai.runtime.api.access import Holder, Token, audience_of, everybody, scopes_for
 from balai.runtime.api.edge import at_the_edge
-from balai.runtime.api.refusals import CursorRefused, Refusal, Unfit, answer_refusals, refused
+from balai.runtime.api.refusals import (
+    CursorRefused,
+    Refusal,
+    TooLarge,
+    Unfit,
+    answer_refusals,
+    answer_unfit,
+    refused,
+)
 
 __all__ = [
     "CursorRefused",
     "Holder",
     "Refusal",
     "Token",
+    "TooLarge",
     "Unfit",
     "answer_refusals",
+    "answer_unfit",
     "at_the_edge",
     "audience_of",
     "everybody",
     "refused",
+    "scopes_for",
 ]

@@ -6,9 +6,11 @@ here it is only asked. A session's cookie proves nothing to the API, so no other
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.translation import gettext_lazy as _
 from ninja.operation import Operation
 from ninja.security import HttpBearer
@@ -43,9 +45,9 @@ class HolderRefused(Forbidden):
 
 
 class Token(HttpBearer):
-    """`Authorization: Bearer …` of a token with `scope`, whose account is of the kind `holder`."""
+    """`Authorization: Bearer …` with `scope` ("" asks for none), of an account of the kind `holder`."""
 
-    def __init__(self, scope: str, holder: Holder = "anybody") -> None:
+    def __init__(self, scope: str = "", holder: Holder = "anybody") -> None:
         super().__init__()
         self.scope = scope
         self.holder = holder
@@ -55,7 +57,7 @@ class Token(HttpBearer):
         scopes = getattr(request, "scopes", None)
         if scopes is None:
             raise TokenRefused() if request.headers.get(self.header) else Unauthorized()
-        if self.scope not in scopes:
+        if self.scope and self.scope not in scopes:
             raise ScopeMissing(scope=self.scope)
         if self.holder != "anybody" and getattr(request, self.holder, None) is None:
             raise HolderRefused()
@@ -72,3 +74,18 @@ def audience_of(operation: Operation) -> Audience | None:
     if auth is everybody:
         return Audience("everyone")
     return Audience("machines", auth.scope) if isinstance(auth, Token) else None
+
+
+def scopes_for(holder: Holder) -> list[str]:
+    """Every scope that some address of this town asks of holders of this kind, sorted."""
+    tokens = [each for each in _tokens(get_resolver().url_patterns) if each.holder in (holder, "anybody")]
+    return sorted({token.scope for token in tokens} - {""})
+
+
+def _tokens(patterns: Sequence[URLPattern | URLResolver]) -> Iterator[Token]:
+    """What the API's addresses carry as `tokens` (`config.api` puts it there)."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _tokens(pattern.url_patterns)
+        else:
+            yield from getattr(pattern.callback, "tokens", ())

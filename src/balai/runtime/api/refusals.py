@@ -88,15 +88,20 @@ def refused(*statuses: int) -> dict[int, type[Refusal]]:
 
 def answer_refusals(api: NinjaAPI) -> None:
     """Let `api` answer whatever goes wrong in the one shape; what is our own fault goes to handler500."""
-    api.add_exception_handler(CitizenError, error_response)
-    api.add_exception_handler(ValidationError, _answer_unfit)
+    api.add_exception_handler(CitizenError, _answer_sentence)
+    api.add_exception_handler(ValidationError, answer_unfit)
     api.add_exception_handler(HttpError, _answer_unreadable)
     api.add_exception_handler(MultiPartParserError, _answer_unreadable)
     api.add_exception_handler(UnreadablePostError, _answer_unreadable)
     api.add_exception_handler(SuspiciousOperation, _answer_suspicious)
 
 
-def _answer_unfit(request: HttpRequest, error: Any) -> HttpResponse:
+def _answer_sentence(request: HttpRequest, error: Any) -> HttpResponse:
+    return error_response(request, error)
+
+
+def answer_unfit(request: HttpRequest, error: Any) -> HttpResponse:
+    """Every fault of what does not have the documented shape; `error` is ninja's ValidationError."""
     return error_response(request, Unfit(_fault(each) for each in error.errors))
 
 

@@ -283,7 +283,7 @@ def compare(request: HttpRequest, case_id: UUID, sent: CardSent) -> DifferenceLi
     response={200: CaseAfter, **DONE},
 )
 def prove(request: HttpRequest, case_id: UUID, sent: CardSent) -> CaseAfter:
-    """The applicant stood at the counter with her card; where a record disagrees, `settled` says what holds."""
+    """The applicant stood at the counter with her card; `settled` says what holds where a record differs."""
     officer, case = _at_work(request, case_id)
     case = actions.prove_applicant(by=officer, case=case, facts=sent.facts, settled=sent.settled)
     return _after(case)
