@@ -13,8 +13,8 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Register what the shells and the lower packages may ask this engine."""
         from balai.engines.cases import engine  # noqa: PLC0415 (models are not ready when the app is imported)
-        from balai.engines.cases.views import apply  # noqa: PLC0415
+        from balai.engines.cases.views import signed_out as late  # noqa: PLC0415
         from balai.runtime.audience import signed_out  # noqa: PLC0415
 
         engine.plug_in()
-        signed_out.register(apply.keep_signed_out)
+        signed_out.register(late.keep_signed_out)

@@ -77,8 +77,8 @@ def submit(
     uploads by requirement. `id` (a UUIDv7) and `key` are made by the client with the form: the same key of
     the same citizen, or the same id, gives the same number and PIN again and files nothing.
 
-    Raises ServiceClosed, IdentityTooLow, NikNotYours (a FormErrors), AreaUnknown, OfficeNotOnline, RequirementMissing, FileNotAsked,
-    ApplicationIdRefused, FileRefused.
+    Raises ServiceClosed, IdentityTooLow, NikNotYours (a FormErrors), AreaUnknown, OfficeNotOnline,
+    RequirementMissing, FileNotAsked, ApplicationIdRefused, FileRefused.
     """
     if id is not None and client_id_problem(id, clock.now()) is not None:
         raise ApplicationIdRefused()

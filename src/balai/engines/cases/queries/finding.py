@@ -28,6 +28,16 @@ def case_for_citizen(citizen: Citizen, number: str) -> Case:
     return case
 
 
+def case_of_applicant(citizen_id: str, number: str) -> Case | None:
+    """The case of this number if that citizen filed it; for a form whose sender is no longer signed in."""
+    try:
+        canonical = canonical_number(number)
+    except NotFound:
+        return None
+    found = Case.objects.select_related("applicant").filter(number=canonical, applicant_id=citizen_id)
+    return found.first()
+
+
 def case_filed_as(citizen: Citizen, case_id: UUID) -> Case | None:
     """The citizen's case that was filed under this client-made id, if it has arrived."""
     return Case.objects.filter(pk=case_id, applicant=citizen).first()
