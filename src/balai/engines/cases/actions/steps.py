@@ -98,8 +98,11 @@ class Check(StepAct):
     def perform(self, move: Move) -> bool:
         """Raises VerdictMissing or FaultsStand."""
         require_all_judged(move.case)
-        counting = checking.latest(sheets.verdicts_of(move.case))
-        if any(verdict.outcome == "fault" for verdict in counting.values()):
+        if checking.standing_faults(
+            sheets.verdicts_of(move.case),
+            round=move.case.round,
+            provided=sheets.provided_targets(move.case),
+        ):
             raise FaultsStand()
         return True
 

@@ -88,6 +88,15 @@ def faults(verdicts: Iterable[Found], round: int) -> list[Target]:
     ]
 
 
+def standing_faults(verdicts: Iterable[Found], *, round: int, provided: Collection[Target]) -> list[Target]:
+    """Faults nothing was done about: what was provided anew is no fault until it is found to be one."""
+    return [
+        target
+        for target, verdict in latest(verdicts).items()
+        if verdict.outcome == Outcome.FAULT and not (target in provided and verdict.round < round)
+    ]
+
+
 def overlooked(found: Iterable[Target], *, round: int, provided: Collection[Target]) -> list[Target]:
     """Faults of a later round that were there in the first: the one-round rule refuses to return for them.
 

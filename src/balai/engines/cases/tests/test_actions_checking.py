@@ -248,6 +248,13 @@ def test_second_return_for_what_was_provided_anew_is_allowed() -> None:
     assert case.state == CaseState.RETURNED
 
 
+def test_repaired_answer_passes_when_nobody_faults_it_again() -> None:
+    town = make.make_town()
+    case = repaired(town, make.returned(town, PURPOSE_TARGET), photo=False)
+    case = actions.forward(by=town.operator, case=case)
+    assert [step.step_id for step in case.steps.filter(state="open")] == ["approve"]
+
+
 def test_return_by_the_head_makes_the_check_anew_after_the_repair() -> None:
     town = make.make_town()
     case = make.checked(town)

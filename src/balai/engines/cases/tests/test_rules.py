@@ -107,6 +107,14 @@ def test_latest_verdict_is_that_of_the_last_round() -> None:
     assert checking.faults(verdicts, 2) == []
 
 
+def test_fault_stands_until_it_is_provided_anew_or_found_good() -> None:
+    verdicts = [found(A, 1, "fault"), found(B, 1, "fault"), found(C, 1)]
+    assert checking.standing_faults(verdicts, round=1, provided=()) == [A, B]
+    assert checking.standing_faults(verdicts, round=2, provided={A}) == [B]
+    assert checking.standing_faults([*verdicts, found(A, 2, "fault")], round=2, provided={A}) == [A, B]
+    assert checking.standing_faults([*verdicts, found(B, 2)], round=2, provided={A}) == []
+
+
 def test_first_return_may_name_anything_later_ones_only_what_is_new() -> None:
     assert checking.overlooked([A, B], round=1, provided=()) == []
     assert checking.overlooked([A, B, C], round=2, provided={B}) == [A, C]
