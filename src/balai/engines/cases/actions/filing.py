@@ -19,6 +19,7 @@ from balai.engines.cases.actions import moving
 from balai.engines.cases.enums import CaseState, Channel, EventKind
 from balai.engines.cases.errors import ApplicationIdRefused, IdentityTooLow, NotNow, ServiceClosed
 from balai.engines.cases.models import Case, CaseFile
+from balai.engines.cases.models.case import SUBJECT_LABEL
 from balai.engines.cases.queries import filing as places
 from balai.engines.cases.queries import finding, sheets
 from balai.engines.cases.rules import filing as rules
@@ -27,6 +28,7 @@ from balai.files import actions as files
 from balai.government import current as government
 from balai.kernel.case_number import RANDOM_DIGITS, make_case_number
 from balai.kernel.names import short_name
+from balai.kernel.references import Subject
 from balai.kernel.uuid7 import client_id_problem, uuid7
 from balai.region import queries as region
 from balai.runtime import clock, ratelimit
@@ -69,13 +71,15 @@ def submit(
     key: str = "",
     id: UUID | None = None,
     channel: Channel = Channel.WEB,
+    draft: str = "",
     digits: Callable[[], str] = random_digits,
 ) -> Receipt:
     """File an application, once, however often it is sent.
 
     `answers` are stored answers that `catalogue.forms.clean_answers` has passed; `uploads` ids of staged
     uploads by requirement. `id` (a UUIDv7) and `key` are made by the client with the form: the same key of
-    the same citizen, or the same id, gives the same number and PIN again and files nothing.
+    the same citizen, or the same id, gives the same number and PIN again and files nothing. `draft` is the kind of the draft in
+    which it was written, forgotten with the filing.
 
     Raises ServiceClosed, IdentityTooLow, NikNotYours (a FormErrors), AreaUnknown, OfficeNotOnline,
     RequirementMissing, FileNotAsked, ApplicationIdRefused, FileRefused.
@@ -97,6 +101,7 @@ def submit(
                 channel=channel,
                 area_code=area_code,
                 office_code=office.code,
+                draft=draft,
                 number=digits(),
             )
         except IntegrityError:
@@ -122,10 +127,13 @@ def _file(
     channel: Channel,
     area_code: str,
     office_code: str,
+    draft: str,
     number: str,
 ) -> Receipt:
     owner, at = by.as_subject(), clock.now()
-    earlier = sync.once(owner=owner, kind=KIND, key=key)
+    earlier = sync.once(owner=owner, kind=KIND, key=key, result=Subject(SUBJECT_LABEL, str(case_id)))
+    if draft:
+        sync.discard(by=by.as_actor(), owner=owner, kind=draft, about=service.id, keep_uploads=True)
     if earlier is not None:
         return _repeat(by, Case.objects.get(pk=earlier.result.id))
     _require_may_file(by, service, answers, uploads, at)
@@ -135,7 +143,6 @@ def _file(
     case.save(force_insert=True)
     _attach(case, by, uploads, round=1)
     _start(case, service, by, at)
-    sync.finish(owner=owner, kind=KIND, key=key, result=case.as_subject())
     return Receipt(case=case, number=case.number, pin=rules.pin_of(case.pk), is_repeat=False)
 
 

@@ -21,6 +21,8 @@ from balai.catalogue import forms
 from balai.catalogue.forms import AnswersForm
 from balai.catalogue.schema import Page, ServiceDefinition
 from balai.catalogue.schema.form import is_upload
+from balai.engines.cases.errors import NikNotYours
+from balai.engines.cases.rules.filing import foreign_nik_fields
 from balai.files import actions as files
 from balai.files import queries as stored
 from balai.files.errors import FileRefused
@@ -73,6 +75,10 @@ class Application:
         self._show_stored(form, page)
         return form
 
+    def is_kept_as(self, case_id: UUID) -> bool:
+        """Whether a draft is kept that will be this case: filing forgets it, so the case is not filed yet."""
+        return self.version is not None and self.case_id == case_id
+
     def missing_pages(self) -> list[Page]:
         """Pages that do not pass yet, in order; empty means: ready to be sent."""
         return [page for page in self.pages if not self._passes(page)]
@@ -83,7 +89,7 @@ class Application:
         form = forms.build_form(
             self.service,
             page.id,
-            data=_as_typed(self.service, page, self.answers),
+            data=forms.typed_answers(page, self.answers),
             initial=self.answers,
             stored_uploads=[name for name, ids in self.files.items() if ids],
         )
@@ -159,6 +165,9 @@ def take_page(
         if name in form.fields and sentence not in form.errors.get(name, []):
             form.add_error(name, sentence)
             is_valid = False
+    for name in foreign_nik_fields(application.service, form.answers, citizen.nik.clear):
+        form.add_error(name, str(NikNotYours.template))
+        is_valid = False
     own = {spec.id for spec in page.field}
     application.typed = {name: value for name, value in application.typed.items() if name not in own}
     if is_valid:
@@ -217,9 +226,3 @@ def flat(application: Application) -> dict[str, Any]:
 
 def _part(data: Mapping[str, Any], prefix: str) -> dict[str, Any]:
     return {name.removeprefix(prefix): value for name, value in data.items() if name.startswith(prefix)}
-
-
-def _as_typed(service: ServiceDefinition, page: Page, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """Stored answers as a person would have typed them, to ask the form once more."""
-    empty = forms.build_form(service, page.id, initial=answers)
-    return {name: empty.get_initial_for_field(empty.fields[name], name) for name in empty.fields}

@@ -17,10 +17,12 @@ from balai.catalogue.schema import FieldSpec, Page, ServiceDefinition
 from balai.catalogue.schema.requirement import upload_field
 from balai.engines.cases import queries
 from balai.engines.cases.enums import TargetKind
+from balai.engines.cases.errors import NikNotYours
 from balai.engines.cases.forms.application import FILE, TYPED, shown_upload, store_files_of, typed_values
 from balai.engines.cases.models import Case
 from balai.engines.cases.queries import Fault
 from balai.engines.cases.rules import checking
+from balai.engines.cases.rules.filing import foreign_nik_fields
 from balai.files import queries as stored
 from balai.sync import actions as sync
 from balai.sync import queries as drafts
@@ -106,10 +108,12 @@ def take(repair: Repair, data: QueryDict, uploads: MultiValueDict[str, Any]) -> 
     form = repair.form(data, uploads)
     form.is_valid()
     for name, sentence in refused.items():
-        form.add_error(name, sentence)
-    if form.errors:
-        repair.typed = typed_values(repair.page, data)
-        _keep(repair)
+        if name in form.fields and sentence not in form.errors.get(name, []):
+            form.add_error(name, sentence)
+    for name in foreign_nik_fields(repair.service, form.answers, citizen.nik.clear):
+        form.add_error(name, str(NikNotYours.template))
+    repair.typed = typed_values(repair.page, data)
+    _keep(repair)  # also when all is well: the office may still say no, and a chosen file is not sent twice
     return form
 
 

@@ -17,6 +17,7 @@ from balai.kernel.dates import format_datetime
 from balai.region import queries as region
 from balai.work import queries as work
 from balai.work.enums import ClockState
+from balai.work.models import Clock
 
 TONES = {
     CaseState.SUBMITTED: "calm",
@@ -33,13 +34,14 @@ TONES = {
 def story(case: Case) -> dict[str, Any]:
     """All that the page of one case says; of people it names only officers, shortened."""
     steps = queries.progress(case)
+    clock = work.clock(case.as_subject(), sheets.CLOCK)
     office = region.office(case.office_code)
     return {
         "case": case,
         "tone": TONES[CaseState(case.state)],
         "state_label": _state_label(case, steps),
-        "due": _due(case),
-        "steps": [_step(step) for step in steps] if not _is_cut_short(case) else [],
+        "due": _due(clock),
+        "steps": [_step(step, clock) for step in steps] if not _is_cut_short(case) else [],
         "events": [
             {"title": event.text, "at": _moment(event.at), "by": event.actor_name, "state": "done"}
             for event in queries.timeline(case)
@@ -62,9 +64,8 @@ def _state_label(case: Case, steps: list[queries.StepLine]) -> str:
     return case.state_label
 
 
-def _due(case: Case) -> dict[str, Any] | None:
+def _due(clock: Clock | None) -> dict[str, Any] | None:
     """Until when the office is bound: an instant, or that the time stands still."""
-    clock = work.clock(case.as_subject(), sheets.CLOCK)
     if clock is None or clock.state == ClockState.STOPPED:
         return None
     if clock.state == ClockState.PAUSED:
@@ -72,16 +73,29 @@ def _due(case: Case) -> dict[str, Any] | None:
     return {"label": _("Selesai paling lambat"), "text": _moment(clock.due_at)}
 
 
-def _step(step: queries.StepLine) -> dict[str, Any]:
-    states = {"done": "done", "open": "current", "paused": "current", "ahead": "next"}
-    at = _("Menunggu sejak %(moment)s") % {"moment": _moment(step.at)} if step.state == "open" else ""
+def _step(step: queries.StepLine, clock: Clock | None) -> dict[str, Any]:
+    """One step as a state: what was done and when, what is going on, and until when the rest will be."""
+    states = {"done": "done", "open": "current", "paused": "paused", "ahead": "next"}
+    act = act_of(step.act)
     return {
-        "title": step.title,
+        # What waits for the citizen is named from where she stands: "Siap diambil", not "Menyerahkan surat".
+        "title": str(act.waiting_label) if act.waits_for_citizen and step.state != "done" else step.title,
         "state": states[step.state],
-        "at": _moment(step.at) if step.state == "done" and step.at else at,
+        "at": _step_moment(step, clock),
         "by": step.actor_name,
         "text": _("Menunggu perbaikan dari Anda.") if step.state == "paused" else "",
     }
+
+
+def _step_moment(step: queries.StepLine, clock: Clock | None) -> str:
+    if step.at is not None and step.state in ("done", "open"):
+        words = _("Sejak %(moment)s") if step.state == "open" else "%(moment)s"
+        return words % {"moment": _moment(step.at)}
+    if clock is None or clock.state != ClockState.RUNNING:
+        return ""
+    if step.state == "ahead" and act_of(step.act).waits_for_citizen:
+        return _("Paling lambat %(moment)s") % {"moment": _moment(clock.due_at)}
+    return ""
 
 
 def _moment(at: Any) -> str:

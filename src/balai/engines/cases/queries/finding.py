@@ -28,13 +28,13 @@ def case_for_citizen(citizen: Citizen, number: str) -> Case:
     return case
 
 
-def case_of_applicant(citizen_id: str, number: str) -> Case | None:
+def case_of_applicant(citizen_id: UUID | str, number: str) -> Case | None:
     """The case of this number if that citizen filed it; for a form whose sender is no longer signed in."""
     try:
         canonical = canonical_number(number)
     except NotFound:
         return None
-    found = Case.objects.select_related("applicant").filter(number=canonical, applicant_id=citizen_id)
+    found = Case.objects.select_related("applicant").filter(number=canonical, applicant_id=_uuid(citizen_id))
     return found.first()
 
 

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import Resolver404, resolve, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from balai.catalogue import forms as catalogue_forms
 from balai.catalogue import running
+from balai.catalogue.forms import AnswersForm, FormErrors
 from balai.catalogue.schema import Page, ServiceDefinition
 from balai.engines.cases import actions, queries
+from balai.engines.cases.errors import ServiceClosed
 from balai.engines.cases.forms import application as filling
 from balai.engines.cases.forms import stash
 from balai.engines.cases.forms.application import Application
+from balai.engines.cases.views.signed_out import claiming
 from balai.files import queries as files
 from balai.people.enums import IdentityLevel
 from balai.people.today import local_today
@@ -37,26 +39,31 @@ View = Callable[..., HttpResponse]
 
 
 def _with_application(view: View) -> View:
-    """Give the view the open service and the citizen's application; claim what was typed while signed out."""
+    """Give the view the citizen's application for an open service."""
 
     @wraps(view)
+    @claiming
     def opened(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponse:
         service = _open_service(slug)
         if not request.citizen.identity_level.reaches(IdentityLevel(service.identity)):
             return render(request, "cases/identity_needed.html", {"service": service}, status=403)
-        claimed = stash.claim(request)
-        response = view(request, filling.open_application(request.citizen, service), *args, **kwargs)
-        if claimed:
-            stash.forget(response)
-        return response
+        return view(request, filling.open_application(request.citizen, service), *args, **kwargs)
 
     return opened
 
 
-def _open_service(slug: str) -> ServiceDefinition:
+def _service(slug: str) -> ServiceDefinition:
     service = running.current().by_slug(slug)
     if service.engine != "cases":
         raise NotFound(slug)
+    return service
+
+
+def _open_service(slug: str) -> ServiceDefinition:
+    """The service, while it takes applications: nobody fills in pages for nothing."""
+    service = _service(slug)
+    if not service.is_open_on(local_today()):
+        raise ServiceClosed()
     return service
 
 
@@ -74,14 +81,14 @@ def start(request: HttpRequest, application: Application) -> HttpResponse:
 @_with_application
 def page(request: HttpRequest, application: Application, page_id: str) -> HttpResponse:
     """One page of questions: shown, or taken, kept, and passed on to the next."""
-    current = _page(application, page_id)
+    current, status = _page(application, page_id), 200
     if request.method == "POST":
-        ratelimit.hit("cases.save", str(request.citizen.pk), limit=SAVES_PER_HOUR, seconds=3600)
-        form = filling.take_page(application, current, request.POST, request.FILES)
+        form, status = _take(request, application, current)
         if not form.errors:
             return redirect(_after(request, application, current))
     else:
         form = application.page_form(current)
+        status = 400 if form.is_bound and form.errors else 200
     pages = application.pages
     number = [each.id for each in pages].index(current.id) + 1 if current in pages else 1
     context = {
@@ -93,9 +100,21 @@ def page(request: HttpRequest, application: Application, page_id: str) -> HttpRe
         "total": len(pages) + 1,
         "back_url": _back_url(application, pages, number),
         "keeper": stash.mark(request.citizen),
-        "returns": request.GET.get("kembali", ""),
+        "returns": request.POST.get("kembali") or request.GET.get("kembali", ""),
     }
-    return render(request, "cases/page.html", context, status=400 if form.is_bound and form.errors else 200)
+    return render(request, "cases/page.html", context, status=status)
+
+
+def _take(request: HttpRequest, application: Application, current: Page) -> tuple[AnswersForm, int]:
+    """Keep what was sent; where it cannot be kept, the page comes back with all that was typed."""
+    try:
+        ratelimit.hit("cases.save", str(request.citizen.pk), limit=SAVES_PER_HOUR, seconds=3600)
+        form = filling.take_page(application, current, request.POST, request.FILES)
+    except CitizenError as error:
+        form = application.page_form(current, request.POST, request.FILES)
+        form.add_error(None, error.sentence)
+        return form, error.status
+    return form, 400
 
 
 @citizens
@@ -117,10 +136,12 @@ def _send(request: HttpRequest, application: Application) -> HttpResponse:
     citizen = request.citizen
     ratelimit.hit("cases.submit", str(citizen.pk), limit=SUBMITS_PER_HOUR, seconds=3600)
     case_id = _uuid(request.POST.get("berkas", "")) or application.case_id
-    earlier = queries.case_filed_as(citizen, case_id)
-    if earlier is not None:
-        return redirect("cases:slip", number=earlier.number)
-    waiting = application.missing_pages()
+    if not application.is_kept_as(case_id):
+        earlier = queries.case_filed_as(citizen, case_id)
+        if earlier is not None:
+            return redirect("cases:slip", number=earlier.number)
+    # A page that did not pass is not in the answers; all else is checked whole, in one pass, when filing.
+    waiting = application.missing_pages() if application.typed else []
     if waiting:
         return redirect(_page_url(application, waiting[0]))
     try:
@@ -130,49 +151,43 @@ def _send(request: HttpRequest, application: Application) -> HttpResponse:
             answers=catalogue_forms.clean_answers(application.service, application.answers),
             uploads={name: [UUID(each) for each in ids] for name, ids in application.files.items() if ids},
             id=case_id,
+            draft=filling.KIND,
         )
     except CitizenError as error:
-        context = _review_context(application) | {"refusal": error}
-        return render(request, "cases/review.html", context, status=error.status)
-    sync.discard(
-        by=citizen.as_actor(),
-        owner=citizen.as_subject(),
-        kind=filling.KIND,
-        about=application.service.id,
-        keep_uploads=True,
-    )
+        return _refused(request, application, error)
     return redirect("cases:slip", number=receipt.number)
+
+
+def _refused(request: HttpRequest, application: Application, error: CitizenError) -> HttpResponse:
+    """To the first page that does not pass, else the sentence above the review."""
+    waiting = application.missing_pages()
+    if waiting:
+        return redirect(_page_url(application, waiting[0]))
+    context = _review_context(application) | {"refusal": error}
+    if isinstance(error, FormErrors):
+        context["faults"] = list(_faults(application, error))
+    return render(request, "cases/review.html", context, status=error.status)
+
+
+def _faults(application: Application, error: FormErrors) -> Iterator[dict[str, str]]:
+    """Each refused answer with the page on which it can be put right."""
+    pages = {spec.id: each for each in application.pages for spec in each.field}
+    labels = {spec.id: spec.label for spec in application.service.fields}
+    for name, found in error.errors.items():
+        for fault in found:
+            place = pages.get(name)
+            url = f"{_page_url(application, place, returns=True)}#id_{name}" if place else ""
+            yield {"label": labels.get(name, ""), "sentence": fault.sentence, "url": url}
 
 
 @citizens
 @require_POST
-@_with_application
-def discard(request: HttpRequest, application: Application) -> HttpResponse:
-    """Throw the draft away, on the citizen's word."""
-    citizen = request.citizen
-    sync.discard(
-        by=citizen.as_actor(), owner=citizen.as_subject(), kind=filling.KIND, about=application.service.id
-    )
+def discard(request: HttpRequest, slug: str) -> HttpResponse:
+    """Throw the draft away, on the citizen's word; also when the service has been closed meanwhile."""
+    citizen, service = request.citizen, _service(slug)
+    sync.discard(by=citizen.as_actor(), owner=citizen.as_subject(), kind=filling.KIND, about=service.id)
     messages.success(request, _("Isian dihapus."))
-    return redirect(f"/layanan/{application.service.slug}/")
-
-
-def keep_signed_out(request: HttpRequest) -> HttpResponse | None:
-    """A page sent after the session ended: keep what was typed, let the citizen sign in, and go on."""
-    try:
-        match = resolve(request.path)
-    except Resolver404:
-        return None
-    if match.view_name != "cases:page":
-        return None
-    service = _open_service(match.kwargs["slug"])
-    current = {each.id: each for each in service.pages}.get(match.kwargs["page_id"])
-    if current is None:
-        return None
-    response = redirect(f"/masuk/?{urlencode({'lanjut': request.path})}")
-    stash.keep(request, response, service, current)
-    messages.info(request, _("Waktu masuk Anda sudah habis. Isian Anda aman: masuk lagi untuk melanjutkan."))
-    return response
+    return redirect(f"/layanan/{service.slug}/")
 
 
 def _uuid(text: str) -> UUID | None:
@@ -230,6 +245,8 @@ def _review_context(application: Application) -> dict[str, Any]:
     return {
         "application": application,
         "service": service,
+        "refusal": None,
+        "faults": [],
         "sections": sections,
         "fees": service.fees_on(today),
         "deadline": service.deadline_on(today, application.answers),

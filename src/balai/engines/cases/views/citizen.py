@@ -5,23 +5,28 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from balai.catalogue import forms as catalogue_forms
+from balai.catalogue.forms import FormErrors
 from balai.engines.cases import actions, queries
 from balai.engines.cases.enums import CaseState
 from balai.engines.cases.forms import application as filling
+from balai.engines.cases.forms import message as writing
 from balai.engines.cases.forms import repair as repairing
+from balai.engines.cases.forms import stash
+from balai.engines.cases.forms.message import MessageForm
 from balai.engines.cases.forms.story import story
 from balai.engines.cases.models import Case
+from balai.engines.cases.rules import life
+from balai.engines.cases.views.signed_out import claiming
 from balai.files import queries as files
 from balai.region import queries as region
 from balai.runtime import ratelimit
@@ -34,25 +39,24 @@ from balai.threads.enums import Audience
 MESSAGES_PER_HOUR = 20
 
 
-class MessageForm(forms.Form):
-    """A question or remark about one's own application."""
-
-    text = forms.CharField(
-        label=gettext_lazy("Tulis pesan untuk petugas"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-
 @citizens
 @never_cache
+@claiming
 def mine(request: HttpRequest, number: str) -> HttpResponse:
     """Where my application stands, what I sent, what was said about it."""
     case = queries.case_for_citizen(request.citizen, number)
-    return render(request, "cases/mine.html", _mine_context(case, MessageForm()))
+    form = MessageForm(initial=writing.kept_message(request.citizen, case))
+    return render(request, "cases/mine.html", _mine_context(request, case, form))
 
 
-def _mine_context(case: Case, form: MessageForm) -> dict[str, Any]:
+@citizens
+def news(request: HttpRequest, number: str) -> HttpResponse:
+    """The part of the page that changes, asked for again and again; answered with 304 while it does not."""
+    case = queries.case_for_citizen(request.citizen, number)
+    return render(request, "cases/_news.html", {**story(case), "may_sign_in": False})
+
+
+def _mine_context(request: HttpRequest, case: Case, form: MessageForm) -> dict[str, Any]:
     service = queries.definition_of(case)
     answers = catalogue_forms.shown_answers(service, case.answers.clear)
     return {
@@ -62,7 +66,9 @@ def _mine_context(case: Case, form: MessageForm) -> dict[str, Any]:
         "files": _files(case),
         "notes": notes.notes(case.as_subject(), Audience.CITIZEN),
         "form": form,
-        "may_withdraw": case.state in (CaseState.SUBMITTED, CaseState.RETURNED),
+        "keeper": stash.mark(request.citizen),
+        "may_sign_in": False,
+        "may_withdraw": case.state in life.UNDECIDED,
     }
 
 
@@ -105,6 +111,7 @@ def slip(request: HttpRequest, number: str) -> HttpResponse:
 
 @citizens
 @never_cache
+@claiming
 def repair(request: HttpRequest, number: str) -> HttpResponse:
     """Repair just what the officer marked."""
     case = queries.case_for_citizen(request.citizen, number)
@@ -122,13 +129,28 @@ def repair(request: HttpRequest, number: str) -> HttpResponse:
                 uploads={name: [UUID(each) for each in ids] for name, ids in repair.files.items()},
             )
         except CitizenError as error:
-            form.add_error(None, error.sentence)
+            _say(form, error)
         else:
             repairing.forget(repair)
             messages.success(request, _("Perbaikan terkirim. Waktu layanan berjalan lagi."))
             return redirect(case)
-    context = {**story(case), "service": repair.service, "form": form}
+    context = {
+        **story(case),
+        "service": repair.service,
+        "form": form,
+        "keeper": stash.mark(request.citizen),
+    }
     return render(request, "cases/repair.html", context, status=400 if form.is_bound and form.errors else 200)
+
+
+def _say(form: Form, error: CitizenError) -> None:
+    """A refusal beside the questions it is about, where it names them and they are on the page."""
+    if not isinstance(error, FormErrors):
+        form.add_error(None, error.sentence)
+        return
+    for name, faults in error.errors.items():
+        for fault in faults:
+            form.add_error(name if name in form.fields else None, fault.sentence)
 
 
 @citizens
@@ -144,6 +166,9 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
         else:
             messages.success(request, _("Permohonan sudah ditarik."))
         return redirect(case)
+    if case.state not in life.UNDECIDED:
+        messages.info(request, _("Permohonan ini sudah diputuskan dan tidak bisa ditarik lagi."))
+        return redirect(case)
     return render(request, "cases/withdraw.html", {"case": case})
 
 
@@ -151,17 +176,19 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def message(request: HttpRequest, number: str) -> HttpResponse:
     """Write to the office about one's own application."""
-    case = queries.case_for_citizen(request.citizen, number)
-    ratelimit.hit("cases.message", str(request.citizen.pk), limit=MESSAGES_PER_HOUR, seconds=3600)
+    case, status = queries.case_for_citizen(request.citizen, number), 400
     form = MessageForm(request.POST)
     if form.is_valid():
         try:
+            ratelimit.hit("cases.message", str(request.citizen.pk), limit=MESSAGES_PER_HOUR, seconds=3600)
             threads.post(
                 by=request.citizen.as_actor(), subject=case.as_subject(), text=form.cleaned_data["text"]
             )
         except CitizenError as error:
             form.add_error("text", error.sentence)
+            status = error.status
         else:
+            writing.forget(request.citizen, case)
             messages.success(request, _("Pesan terkirim. Jawabannya muncul di halaman ini."))
             return redirect(case)
-    return render(request, "cases/mine.html", _mine_context(case, form), status=400)
+    return render(request, "cases/mine.html", _mine_context(request, case, form), status=status)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
@@ -32,12 +35,32 @@ def followed(request: HttpRequest, number: str) -> HttpResponse:
     """Where the application stands, for the browser session that showed number and PIN."""
     if "izin" in request.GET:
         return _remember(request, number)
-    if number not in request.session.get(FOLLOWED, ()):
-        return redirect(f"/lacak/?nomor={number}")
+    if not _is_followed(request, number):
+        return _ask_again(number)
+    return render(request, "cases/followed.html", _told(number))
+
+
+@everyone
+def news(request: HttpRequest, number: str) -> HttpResponse:
+    """The part of the page that changes; to a browser that did not show number and PIN there is nothing."""
+    if not _is_followed(request, number):
+        raise NotFound(number)
+    return render(request, "cases/_news.html", _told(number))
+
+
+def _is_followed(request: HttpRequest, number: str) -> bool:
+    return number in request.session.get(FOLLOWED, ())
+
+
+def _told(number: str) -> dict[str, Any]:
     case = queries.case_by_number(number)
     if case is None:
         raise NotFound(number)
-    return render(request, "cases/followed.html", story(case))
+    return {**story(case), "may_sign_in": True}
+
+
+def _ask_again(number: str) -> HttpResponse:
+    return redirect(f"/lacak/?{urlencode({'nomor': number})}")
 
 
 def _remember(request: HttpRequest, number: str) -> HttpResponse:
@@ -48,7 +71,7 @@ def _remember(request: HttpRequest, number: str) -> HttpResponse:
         granted = None
     if granted != number:
         messages.info(request, _("Masukkan nomor dan PIN sekali lagi."))
-        return redirect(f"/lacak/?nomor={number}")
+        return _ask_again(number)
     known = [each for each in request.session.get(FOLLOWED, []) if each != number]
     request.session[FOLLOWED] = [*known, number][-MOST_FOLLOWED:]
     if request.account is None:
