@@ -118,12 +118,11 @@ def attach(
     declared lock: each row changes by one conditional statement.
     """
     wanted = [UUID(str(id)) for id in ids]
-    before = {row.pk: row for row in Upload.objects.filter(pk__in=wanted)}
-    moved = [id for id in sorted(set(wanted)) if _attach_one(by, before.get(id), to, owner)]
+    rows = {row.pk: row for row in Upload.objects.filter(pk__in=wanted)}
+    moved = [id for id in sorted(set(wanted)) if _attach_one(by, rows.get(id), to, owner)]
     if moved:
         audit.record("files.attached", by=by, about=to, data={"uploads": [str(id) for id in moved]})
-    after = Upload.objects.in_bulk(wanted)
-    return [after[id] for id in wanted]
+    return [rows[id] for id in wanted]
 
 
 def _attach_one(by: Actor, row: Upload | None, to: Subject, owner: Subject | None) -> bool:
@@ -135,8 +134,11 @@ def _attach_one(by: Actor, row: Upload | None, to: Subject, owner: Subject | Non
     if not _may_take(by, row, owner):
         raise FileRefused("files.gone")
     staged = _of(row.owner).filter(pk=row.pk, state=UploadState.STAGED)
-    if not staged.update(owner_label=to.label, owner_id=to.id, state=UploadState.ATTACHED, expires_at=None):
+    after = {"owner_label": to.label, "owner_id": to.id, "state": UploadState.ATTACHED, "expires_at": None}
+    if not staged.update(**after):
         raise FileRefused("files.gone")
+    for name, value in after.items():  # the statement made it so: nothing to read again
+        setattr(row, name, value)
     return True
 
 

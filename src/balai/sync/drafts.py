@@ -118,11 +118,14 @@ def claim_stash(*, by: Actor, owner: Subject, token: str) -> Draft:
 def discard(*, by: Actor, owner: Subject, kind: str, about: str, keep_uploads: bool = False) -> bool:
     """Forget what was typed; True when there was something. Takes no lock, so `submit` may call it.
 
-    With `keep_uploads` the files stay: they have become part of what was sent.
+    With `keep_uploads` the files stay: they have become part of what was sent, and nothing is read first.
     """
+    if keep_uploads:
+        sent = Draft.objects.filter(owner_label=owner.label, owner_id=owner.id, kind=kind, about=about)
+        return sent.delete()[0] > 0
     draft = queries.draft(owner, kind, about)
     if draft is not None:
-        _remove(by, draft, keep_uploads=keep_uploads)
+        _remove(by, draft)
     return draft is not None
 
 
@@ -132,13 +135,13 @@ def expire_drafts(*, by: Actor, moment: datetime, batch: int = 200) -> int:
     while old := list(Draft.objects.filter(expires_at__lte=moment).order_by("expires_at")[:batch]):
         with write_transaction():
             for draft in old:
-                _remove(by, draft, keep_uploads=False)
+                _remove(by, draft)
         count += len(old)
     return count
 
 
-def _remove(by: Actor, draft: Draft, *, keep_uploads: bool) -> None:
-    if draft.uploads and not keep_uploads:
+def _remove(by: Actor, draft: Draft) -> None:
+    if draft.uploads:
         files.discard(by=by, ids=draft.uploads, reason="draft", staged_of=draft.owner or draft.as_subject())
     draft.delete()
 

@@ -14,13 +14,21 @@ from django.db import connection
 from django.db.transaction import TransactionManagementError
 
 from balai.kernel.references import Subject
-from balai.kernel.uuid7 import uuid7
 from balai.runtime import clock
 from balai.runtime.transaction import write_transaction
 from balai.sync.errors import KeyReused, KeyUnfinished
 from balai.sync.models import IdempotencyKey
 
 KEPT_FOR = timedelta(days=400)  # longer than a phone may hold an envelope (kernel.uuid7.CLIENT_MAY_WAIT)
+_OWN = ("owner_label", "owner_id", "kind", "key_hash")
+_COLUMNS = ("id", *_OWN, "fingerprint", "result_label", "result_id", "created_at", "expires_at")
+# Says by itself whether the key was free; the ORM would need a second statement to find out.
+_TAKE = f"""
+INSERT INTO {IdempotencyKey._meta.db_table} ({", ".join(_COLUMNS)})
+VALUES ({", ".join(["%s"] * len(_COLUMNS))})
+ON CONFLICT ({", ".join(_OWN)}) DO NOTHING
+RETURNING kind
+"""  # noqa: S608 (names of our own table)
 
 
 @dataclass(frozen=True)
@@ -30,8 +38,12 @@ class Earlier:
     result: Subject
 
 
-def once(*, owner: Subject, kind: str, key: str, fingerprint: str = "") -> Earlier | None:
+def once(
+    *, owner: Subject, kind: str, key: str, fingerprint: str = "", result: Subject | None = None
+) -> Earlier | None:
     """Take the key for this transaction: None means "do it, then call finish"; Earlier means "done before".
+
+    A deed that knows beforehand what it will make (a client-made id) says so in `result`, and has no finish.
 
     Call it first inside the write transaction of the deed. `key` is any text the client chose;
     `fingerprint` (hex of a hash over the content, optional) tells a true repeat from a key used twice:
@@ -40,17 +52,28 @@ def once(*, owner: Subject, kind: str, key: str, fingerprint: str = "") -> Earli
     """
     if not connection.in_atomic_block:
         raise TransactionManagementError("once() belongs inside the write transaction of the deed")
+    where = _where(owner, kind, key)
+    if _take(where, fingerprint, result):
+        return None
+    return _earlier(IdempotencyKey.objects.get(**where), fingerprint)
+
+
+def _take(where: dict[str, str], fingerprint: str, result: Subject | None) -> bool:
+    """True when the key was free and is ours now."""
     moment = clock.now()
     row = IdempotencyKey(
-        id=uuid7(),
-        **_where(owner, kind, key),
+        **where,
         fingerprint=fingerprint,
+        result_label=result.label if result else "",
+        result_id=result.id if result else "",
         created_at=moment,
         expires_at=moment + KEPT_FOR,
     )
-    IdempotencyKey.objects.bulk_create([row], ignore_conflicts=True)
-    kept = IdempotencyKey.objects.get(**_where(owner, kind, key))
-    return None if kept.pk == row.pk else _earlier(kept, fingerprint)
+    fields = map(IdempotencyKey._meta.get_field, _COLUMNS)
+    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, values)
+        return cursor.fetchone() is not None
 
 
 def finish(*, owner: Subject, kind: str, key: str, result: Subject) -> None:

@@ -1,7 +1,7 @@
 """Forms, stored answers and JSON Schema, all made from one definition."""
 
 from balai.catalogue.forms.answers import FieldFault, FormErrors, clean_answers, prefilled
-from balai.catalogue.forms.build import AnswersForm, build_form, pages_for
+from balai.catalogue.forms.build import AnswersForm, build_form, pages_for, typed_answers
 from balai.catalogue.forms.json_schema import json_schema
 from balai.catalogue.forms.shown import (
     FieldWarning,
@@ -27,4 +27,5 @@ __all__ = [
     "personal_fields",
     "prefilled",
     "shown_answers",
+    "typed_answers",
 ]

@@ -51,7 +51,7 @@ class AnswersForm(forms.Form):
         own = {spec.id for _, spec in self._specs}
         self._elsewhere = {key: value for key, value in before.items() if key not in own}
         self.answers: Answers = {}
-        initial = {spec.id: _typed(spec, before[spec.id]) for _, spec in self._specs if spec.id in before}
+        initial = {name: typed for page in pages for name, typed in typed_answers(page, before).items()}
         super().__init__(data=data, files=files, initial=initial)
         for _, spec in self._specs:
             self.fields[spec.id] = _field(spec, context, own, spec.id in stored_uploads)
@@ -125,8 +125,11 @@ def _may_count(spec: FieldSpec, page: Page, answers: Mapping[str, Any], day: dat
     return any(condition.field in here for condition in spec.when) or holds(spec.when, answers, day)
 
 
-def _typed(spec: FieldSpec, stored: Any) -> str:
-    return kinds.kind(spec.kind).typed(stored)
+def typed_answers(page: Page, answers: Mapping[str, Any]) -> dict[str, str]:
+    """Stored answers of a page as a person would type them again."""
+    return {
+        spec.id: kinds.kind(spec.kind).typed(answers[spec.id]) for spec in page.field if spec.id in answers
+    }
 
 
 def _field(spec: FieldSpec, context: FormContext, here: Collection[str], is_stored: bool) -> forms.Field:

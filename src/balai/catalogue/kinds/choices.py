@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django import forms
 
-from balai.catalogue.kinds.areas import area_name
+from balai.catalogue.kinds.areas import AreaGroups, area_name
 from balai.catalogue.kinds.base import FieldKind, FormContext, Json, field_arguments
 from balai.catalogue.kinds.sentences import SENTENCES
 from balai.catalogue.schema import FieldSpec
@@ -96,6 +96,18 @@ class YesNo(FieldKind):
         return {"type": "boolean"}
 
 
+class AreaField(forms.ChoiceField):
+    """A choice of hundreds: the list is made only where it is drawn, and searched where one is checked."""
+
+    def __init__(self, areas: Callable[[], AreaGroups], **arguments: Any) -> None:
+        self._areas = areas
+        super().__init__(choices=lambda: [("", "—"), *areas()], **arguments)
+
+    def valid_value(self, value: Any) -> bool:
+        """Whether it is the code of an area in the list."""
+        return any(value == code for _, places in self._areas() for code, _ in places)
+
+
 class Area(FieldKind):
     """A village or kelurahan of this government, listed by kecamatan; stored as its code."""
 
@@ -103,10 +115,7 @@ class Area(FieldKind):
 
     def form_field(self, spec: FieldSpec, context: FormContext) -> forms.Field:
         """One grouped list: it works without scripts, and the browser finds a name by its first letters."""
-        choices = [("", "—"), *context.areas()]
-        return forms.ChoiceField(
-            choices=choices, widget=widgets.AreaSelect(), **_arguments(spec, "area.unknown")
-        )
+        return AreaField(context.areas, widget=widgets.AreaSelect(), **_arguments(spec, "area.unknown"))
 
     def display(self, value: Json, spec: FieldSpec) -> str:
         """ "Desa Sawentar, Kecamatan Kanigoro"."""

@@ -138,3 +138,13 @@ class AnyEnvelopes(TestCase):
                 result = send(key, owner=owner, fails=fails)
                 assert made.setdefault((key, owner.id), result) == result
         assert IdempotencyKey.objects.count() == len(made)
+
+
+@pytest.mark.django_db
+def test_result_known_beforehand_needs_no_finish() -> None:
+    with write_transaction():
+        assert actions.once(owner=SITI, kind="k", key="a", result=BUDI) is None
+    with write_transaction():
+        earlier = actions.once(owner=SITI, kind="k", key="a", result=SITI)
+    assert earlier is not None
+    assert (earlier.result.label, earlier.result.id) == (BUDI.label, BUDI.id)

@@ -78,8 +78,8 @@ def submit(
 
     `answers` are stored answers that `catalogue.forms.clean_answers` has passed; `uploads` ids of staged
     uploads by requirement. `id` (a UUIDv7) and `key` are made by the client with the form: the same key of
-    the same citizen, or the same id, gives the same number and PIN again and files nothing. `draft` is the kind of the draft in
-    which it was written, forgotten with the filing.
+    the same citizen, or the same id, gives the same number and PIN again and files nothing. `draft` is the
+    kind of the draft in which it was written, forgotten with the filing.
 
     Raises ServiceClosed, IdentityTooLow, NikNotYours (a FormErrors), AreaUnknown, OfficeNotOnline,
     RequirementMissing, FileNotAsked, ApplicationIdRefused, FileRefused.

@@ -31,8 +31,8 @@ from balai.work import queries as work
 
 pytestmark = pytest.mark.django_db
 
-# With one photo; files.attach alone takes four, sync.once and finish three, the definition one.
-STATEMENTS_WITH_A_PHOTO = 15
+# With one photo: files.attach takes three, sync.once and the definition one each.
+STATEMENTS_WITH_A_PHOTO = 12
 
 
 def test_submit_opens_first_step_with_item_clock_and_journal() -> None:
