@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from balai.engines.cases.views import apply, citizen, officer, tracking
+from balai.engines.cases.views import apply, citizen, identity, officer, tracking
 
 app_name = "cases"
 
@@ -22,13 +22,14 @@ urlpatterns = [
     path("lacak/<str:number>/", tracking.followed, name="followed"),
     path("lacak/<str:number>/kabar/", tracking.news, name="followed_news"),
     path("meja/berkas/<uuid:case_id>/", officer.sheet, name="sheet"),
+    path("meja/berkas/<uuid:case_id>/surat/", officer.letter_news, name="letter_news"),
     path("meja/berkas/<uuid:case_id>/periksa/", officer.judge, name="judge"),
     path("meja/berkas/<uuid:case_id>/setujui/", officer.approve, name="approve"),
     path("meja/berkas/<uuid:case_id>/tolak/", officer.reject, name="reject"),
     path("meja/berkas/<uuid:case_id>/cetak/", officer.printed, name="printed"),
     path("meja/berkas/<uuid:case_id>/rak/", officer.shelve, name="shelve"),
     path("meja/berkas/<uuid:case_id>/serahkan/", officer.hand_over, name="hand_over"),
-    path("meja/berkas/<uuid:case_id>/identitas/", officer.prove, name="prove"),
-    path("meja/berkas/<uuid:case_id>/nik/", officer.reveal, name="reveal"),
+    path("meja/berkas/<uuid:case_id>/identitas/", identity.prove, name="prove"),
+    path("meja/berkas/<uuid:case_id>/nik/", identity.reveal, name="reveal"),
     path("meja/berkas/<uuid:case_id>/catatan/", officer.note, name="note"),
 ]

@@ -10,7 +10,7 @@ from balai.engines.cases.actions.checking import (
 from balai.engines.cases.actions.deciding import approve, letter_published, reject
 from balai.engines.cases.actions.filing import Receipt, follow, receipt_of, submit, withdraw
 from balai.engines.cases.actions.handing import Taker, hand_over, mark_printed, prove_applicant, shelve
-from balai.engines.cases.actions.reading import note_reading
+from balai.engines.cases.actions.reading import note_reading, reveal
 from balai.engines.cases.actions.steps import perform
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "reject",
     "repair",
     "return_for_repair",
+    "reveal",
     "shelve",
     "submit",
     "withdraw",

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from balai.catalogue import forms as catalogue_forms
-from balai.catalogue.schema import Reason, ServiceDefinition
+from balai.catalogue.schema import FieldSpec, Reason, ServiceDefinition
 from balai.engines.cases.actions import Taker, VerdictGiven
 from balai.engines.cases.enums import IdentityCard, Outcome, Relation, TargetKind
 from balai.engines.cases.models import Case
@@ -21,7 +21,8 @@ from balai.kernel.email import mask_email
 from balai.kernel.nik import mask
 from balai.kernel.phone import mask_phone
 from balai.people.enums import Purpose
-from balai.people.facts import FACTS, label
+from balai.people.facts import FACTS, REQUIRED_FACTS, label, shown
+from balai.region import queries as region
 
 OK, FAULT = "ok", "fault"
 MASKS: Mapping[str, Callable[[str], str]] = {
@@ -50,6 +51,17 @@ class SheetLine:
         """Reasons that the officer may choose for this line."""
         return self.line.reasons
 
+    @property
+    def is_judged(self) -> bool:
+        """Whether there is something to judge now; what is shown at the counter is seen when she comes."""
+        asked = self.line.requirement
+        return asked is None or (asked.is_upload and bool(self.uploads or self.line.needed))
+
+    @property
+    def is_shown_at_counter(self) -> bool:
+        """ "KTP asli": nothing was sent, and nothing could have been."""
+        return self.line.requirement is not None and not self.line.requirement.is_upload
+
 
 def sheet(
     lines: Iterable[CheckLine],
@@ -64,18 +76,23 @@ def sheet(
 
     Identifiers are masked until the officer opens them for a purpose (`revealed`).
     """
-    shown = {row.field: row.text for row in catalogue_forms.shown_answers(service, answers)}
-    masked = {
-        spec.id: MASKS[spec.kind](str(answers[spec.id]))
-        for spec in service.fields
-        if spec.kind in MASKS and spec.id in answers
-    }
-    shown |= {} if revealed else masked
-    return [_sheet_line(line, shown, uploads, posted) for line in lines]
+    texts = {row.field: row.text for row in catalogue_forms.shown_answers(service, answers)}
+    if not revealed:
+        texts |= {spec.id: MASKS[spec.kind](str(answers[spec.id])) for spec in _masked(service, answers)}
+    return [_sheet_line(line, texts, uploads, posted) for line in lines]
+
+
+def masked_labels(service: ServiceDefinition, answers: Mapping[str, Any]) -> list[str]:
+    """Answers that open together with the applicant's NIK, each a reading of its own."""
+    return [spec.label for spec in _masked(service, answers) if spec.fact != "nik"]
+
+
+def _masked(service: ServiceDefinition, answers: Mapping[str, Any]) -> list[FieldSpec]:
+    return [spec for spec in service.fields if spec.kind in MASKS and spec.id in answers]
 
 
 def _sheet_line(
-    line: CheckLine, shown: Mapping[str, str], uploads: Mapping[Any, Upload], posted: QueryDict | None
+    line: CheckLine, texts: Mapping[str, str], uploads: Mapping[Any, Upload], posted: QueryDict | None
 ) -> SheetLine:
     name = str(line.target)
     verdict = line.verdict
@@ -89,7 +106,7 @@ def _sheet_line(
         name=name,
         line=line,
         is_field=line.target.kind == TargetKind.FIELD,
-        answer=shown.get(line.target.id, ""),
+        answer=texts.get(line.target.id, ""),
         uploads=tuple(uploads[each] for each in line.uploads if each in uploads),
         outcome=chosen["outcome"],
         reason_code=chosen["reason"],
@@ -189,22 +206,31 @@ class ProofForm(forms.Form):
 
     def __init__(self, known: Mapping[str, str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        facts = {
-            fact: forms.CharField(
-                label=label(fact), required=fact in ("nik", "name", "area_code"), max_length=300
-            )
-            for fact in FACTS
-            if fact in known or fact in ("nik", "name", "area_code")
-        }
+        facts = {fact: _fact_field(fact) for fact in FACTS if fact in known or fact in REQUIRED_FACTS}
         self.fields = {**facts, "seen": self.fields["seen"]}
         self.initial = dict(known)
+        area = known.get("area_code")
+        if area:
+            self.fields["area_code"].help_text = region.area_path(area)
 
     def facts(self) -> dict[str, str]:
         """The card's facts as typed."""
         return {name: value for name, value in self.cleaned_data.items() if name != "seen" and value}
 
 
+def _fact_field(fact: str) -> forms.Field:
+    choices = FACTS[fact].choices
+    if choices is not None:
+        return forms.ChoiceField(label=label(fact), required=False, choices=[("", "—"), *choices.choices])
+    return forms.CharField(label=label(fact), required=fact in REQUIRED_FACTS, max_length=300)
+
+
 def facts_of_answers(case: Case, service: ServiceDefinition) -> dict[str, str]:
     """What the applicant stated of the facts on a card, to be compared with the card itself."""
     answers = case.answers.clear
     return {spec.fact: str(answers[spec.id]) for spec in service.fields if spec.fact and answers.get(spec.id)}
+
+
+def fact_text(fact: str, value: str) -> str:
+    """A fact as an officer reads it: places and listed values by their names."""
+    return region.area_path(value) if fact == "area_code" else shown(fact, value)

@@ -88,7 +88,6 @@ def page(request: HttpRequest, application: Application, page_id: str) -> HttpRe
             return redirect(_after(request, application, current))
     else:
         form = application.page_form(current)
-        status = 400 if form.is_bound and form.errors else 200
     pages = application.pages
     number = [each.id for each in pages].index(current.id) + 1 if current in pages else 1
     context = {

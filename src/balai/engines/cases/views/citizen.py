@@ -140,7 +140,7 @@ def repair(request: HttpRequest, number: str) -> HttpResponse:
         "form": form,
         "keeper": stash.mark(request.citizen),
     }
-    return render(request, "cases/repair.html", context, status=400 if form.is_bound and form.errors else 200)
+    return render(request, "cases/repair.html", context, status=400 if request.method == "POST" else 200)
 
 
 def _say(form: Form, error: CitizenError) -> None:

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 
 from balai.engines.cases import queries
 from balai.engines.cases.forms.story import story
+from balai.runtime import clock
 from balai.runtime.audience import everyone
 from balai.runtime.errors import NotFound
 
@@ -26,7 +27,20 @@ MOST_FOLLOWED = 20
 
 def grant_url(number: str) -> str:
     """Address that opens a case to whoever has just shown number and PIN; good for five minutes."""
-    return f"{reverse('cases:followed', args=[number])}?izin={signing.dumps(number, salt=SALT)}"
+    return f"{reverse('cases:followed', args=[number])}?izin={_grant(number)}"
+
+
+def _grant(number: str) -> str:
+    until = int(clock.now().timestamp()) + GRANT_SECONDS
+    return signing.dumps([number, until], salt=SALT)
+
+
+def _grants(token: str, number: str) -> bool:
+    try:
+        granted, until = signing.loads(token, salt=SALT)
+    except signing.BadSignature:
+        return False
+    return bool(granted == number and clock.now().timestamp() <= until)
 
 
 @everyone
@@ -65,11 +79,7 @@ def _ask_again(number: str) -> HttpResponse:
 
 def _remember(request: HttpRequest, number: str) -> HttpResponse:
     """Keep the grant in the session and out of the address bar, where the next user would find it."""
-    try:
-        granted = signing.loads(request.GET["izin"], salt=SALT, max_age=GRANT_SECONDS)
-    except signing.BadSignature:
-        granted = None
-    if granted != number:
+    if not _grants(request.GET["izin"], number):
         messages.info(request, _("Masukkan nomor dan PIN sekali lagi."))
         return _ask_again(number)
     known = [each for each in request.session.get(FOLLOWED, []) if each != number]
