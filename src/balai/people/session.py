@@ -31,12 +31,17 @@ POLL_HEADER = "X-Balai-Poll"
 SIGNED_IN_AT = "people.signed_in_at"
 SEEN_AT = "people.seen_at"
 SECOND_FACTOR = "people.second_factor"
+# What stood beside the account when the session began: only that is joined at every request. A citizen who
+# was proven since is still known whole, by one statement more.
+BESIDE = "people.beside"
+_JOINED = {"citizen": ("citizen",), "person": ("citizen__person",), "officer": ("officer",)}
+_EVERYTHING = ("citizen__person", "officer")
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def sign_in_citizen(request: HttpRequest, citizen: Citizen) -> None:
     """Begin a citizen's session after `actions.confirm_code`; the session's key changes."""
-    _begin(request, citizen.account, CITIZEN_LIFE)
+    _begin(request, citizen.account, CITIZEN_LIFE, beside="person" if citizen.person_id else "citizen")
 
 
 def sign_in_officer(request: HttpRequest, officer: Officer) -> None:
@@ -44,7 +49,7 @@ def sign_in_officer(request: HttpRequest, officer: Officer) -> None:
 
     Until `mark_second_factor`, `request.officer` stays None and `request.officer_pending` is the officer.
     """
-    _begin(request, officer.account, OFFICER_LIFE)
+    _begin(request, officer.account, OFFICER_LIFE, beside="officer")
 
 
 def mark_second_factor(request: HttpRequest, officer: Officer) -> None:
@@ -78,7 +83,8 @@ def account_of(request: HttpRequest) -> Account | None:
     key = session.get(SESSION_KEY)
     if key is None:
         return None
-    account = Account.objects.select_related("citizen__person", "officer").filter(pk=key).first()
+    joined = _JOINED.get(session.get(BESIDE, ""), _EVERYTHING)
+    account = next(iter(Account.objects.select_related(*joined).filter(pk=key)), None)
     if account is None or not _holds(session, account):
         session.flush()
         return None
@@ -93,12 +99,13 @@ def has_second_factor(request: HttpRequest, officer: Officer) -> bool:
     return officer.is_enrolled and mark == _enrolment_mark(officer)
 
 
-def _begin(request: HttpRequest, account: Account, life: timedelta) -> None:
+def _begin(request: HttpRequest, account: Account, life: timedelta, *, beside: str) -> None:
     request.session.pop(SECOND_FACTOR, None)
     # login() looks whether the request has a user, which must not make WhoAsks judge a half-made session.
     request.__dict__["user"] = account
     login(request, account, backend=_BACKEND)
     now = int(clock.now().timestamp())
+    request.session[BESIDE] = beside
     request.session[SIGNED_IN_AT] = now
     request.session[SEEN_AT] = now
     request.session.set_expiry(int(life.total_seconds()))

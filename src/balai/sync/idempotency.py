@@ -69,8 +69,8 @@ def _take(where: dict[str, str], fingerprint: str, result: Subject | None) -> bo
         created_at=moment,
         expires_at=moment + KEPT_FOR,
     )
-    fields = map(IdempotencyKey._meta.get_field, _COLUMNS)
-    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+    by_name = {field.name: field for field in IdempotencyKey._meta.concrete_fields}
+    values = [by_name[name].get_db_prep_save(getattr(row, name), connection) for name in _COLUMNS]
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, values)
         return cursor.fetchone() is not None

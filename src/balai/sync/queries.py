@@ -11,8 +11,10 @@ from balai.sync.models import Draft
 
 def draft(owner: Subject, kind: str, about: str) -> Draft | None:
     """What this owner has typed into this form, if it has not expired."""
-    found = Draft.objects.filter(owner_label=owner.label, owner_id=owner.id, kind=kind, about=about)
-    return found.filter(expires_at__gt=clock.now()).first()
+    found = Draft.objects.filter(
+        owner_label=owner.label, owner_id=owner.id, kind=kind, about=about, expires_at__gt=clock.now()
+    )
+    return next(iter(found), None)  # the form is unique: nothing to order
 
 
 def draft_by_id(owner: Subject, id: UUID | str) -> Draft | None:

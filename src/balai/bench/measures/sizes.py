@@ -22,8 +22,8 @@ class Size:
 FULL = Size(
     warm_up=100,
     rounds=5,
-    units=400,
-    open_units=1000,
+    units=300,
+    open_units=600,
     few_items=10,
     many_items=100_000,
     idle_seconds=20.0,
