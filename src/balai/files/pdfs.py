@@ -1,15 +1,18 @@
 """PDFs are parsed and refused when locked, damaged or active; the bytes are kept as they came.
 
 Kept, because writing a PDF anew would break a signature that it may carry (foreign certified letters
-are evidence). Nothing is decoded: a compressed stream of any size stays compressed.
+are evidence). Contents stay packed, whatever their size; only packed objects (ISO 32000-1 §7.5.7) must be
+unpacked to be seen, and qpdf does that in memory: `pdf_unpacked_bytes` bounds each such stream.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
 import pikepdf
+from pikepdf.settings import set_qpdf_limits
 
 from balai.files.errors import FileRefused
 from balai.files.limits import LIMITS, Limits
@@ -23,8 +26,32 @@ _ACTIVE_SUBTYPES = frozenset({"/RichMedia", "/FileAttachment", "/Movie", "/Scree
 _DEEPEST = 60
 
 
+def _name(text: str) -> str:
+    """A pattern of a PDF name; any of its letters may be written as #xx (ISO 32000-1 §7.3.5)."""
+    return "/" + "".join(f"(?:{letter}|#(?i:{ord(letter):02x}))" for letter in text)
+
+
+# qpdf bounds every way of packing but LZW (a thousandfold). Nobody has packed objects by it since 1.5
+# brought them; a filter that is a reference could hide it.
+_BLANK = r"(?:[\s\0]|%[^\r\n]*[\r\n])*"
+_HAS_PACKED_OBJECTS = re.compile(_name("XRef").encode())
+_UNBOUNDED = re.compile(
+    rf"{_name('LZW')}|{_name('Filter')}{_BLANK}(?:[0-9]|\[[^\]]{{0,300}}[\s\0\[][0-9])".encode()
+)
+set_qpdf_limits(
+    flate_max_memory=LIMITS.pdf_unpacked_bytes,
+    run_length_max_memory=LIMITS.pdf_unpacked_bytes,
+    png_max_memory=LIMITS.pdf_unpacked_bytes,
+    tiff_max_memory=LIMITS.pdf_unpacked_bytes,
+)
+
+
 def check_pdf(content: BinaryIO, limits: Limits = LIMITS) -> None:
     """Raise FileRefused `files.encrypted`, `files.broken`, `files.active` or `files.many_pages`."""
+    raw = content.read()
+    if _HAS_PACKED_OBJECTS.search(raw) and _UNBOUNDED.search(raw):
+        raise FileRefused("files.broken")
+    content.seek(0)
     try:
         with pikepdf.open(content, attempt_recovery=False, suppress_warnings=True) as pdf:
             _check_open(pdf, limits)

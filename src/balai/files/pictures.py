@@ -12,10 +12,12 @@ from typing import BinaryIO
 
 from PIL import Image, ImageOps
 
+from balai.files import sniffing
 from balai.files.errors import FileRefused
 from balai.files.limits import LIMITS, Limits
 
 _FORMATS = ("JPEG", "PNG", "WEBP")
+_START_OF_SCAN = b"\xff\xda"
 # One decoding at a time in each process: eight threads with a large photo each would fill a small machine.
 _DECODING = threading.Semaphore(1)
 _BOMB = (Image.DecompressionBombError, Image.DecompressionBombWarning)
@@ -27,6 +29,7 @@ def reencode(content: BinaryIO, limits: Limits = LIMITS) -> bytes:
 
     Raises FileRefused `files.bomb` (too many pixels) or `files.broken` (truncated, damaged).
     """
+    _refuse_scans(content, limits)
     with _DECODING:
         try:
             with Image.open(content, formats=_FORMATS) as image:
@@ -38,8 +41,18 @@ def reencode(content: BinaryIO, limits: Limits = LIMITS) -> bytes:
             raise FileRefused("files.broken") from None
 
 
+def _refuse_scans(content: BinaryIO, limits: Limits) -> None:
+    """A progressive JPEG is worked over once for each scan, and a scan may be a hundred bytes."""
+    scans = content.read().count(_START_OF_SCAN)
+    content.seek(0)
+    if scans > limits.jpeg_scans and sniffing.media_type(content.read(sniffing.HEAD_BYTES)) == sniffing.JPEG:
+        raise FileRefused("files.broken")
+    content.seek(0)
+
+
 def _refuse_bomb(image: Image.Image, limits: Limits) -> None:
-    allowed = limits.jpeg_pixels if image.format == "JPEG" else limits.other_pixels
+    is_scaled = image.format == "JPEG" and "progressive" not in image.info
+    allowed = limits.jpeg_pixels if is_scaled else limits.other_pixels
     if image.width * image.height > allowed:
         raise FileRefused("files.bomb", width=image.width, height=image.height)
 

@@ -13,13 +13,20 @@ from PIL import Image
 RED, BLUE = (200, 30, 30), (30, 30, 200)
 
 
-def jpeg(width: int = 60, height: int = 40, *, exif: Image.Exif | None = None, corner: bool = False) -> bytes:
+def jpeg(
+    width: int = 60,
+    height: int = 40,
+    *,
+    exif: Image.Exif | None = None,
+    corner: bool = False,
+    progressive: bool = False,
+) -> bytes:
     """A red photo; `corner` paints the top left eighth blue, so that turning it can be seen."""
     image = Image.new("RGB", (width, height), RED)
     if corner:
         image.paste(BLUE, (0, 0, width // 2, height // 2))
     out = BytesIO()
-    image.save(out, "JPEG", quality=95, **({"exif": exif} if exif else {}))
+    image.save(out, "JPEG", quality=95, progressive=progressive, **({"exif": exif} if exif else {}))
     return out.getvalue()
 
 
@@ -69,3 +76,46 @@ def changed_pdf(change: object, *, pages: int = 1, **save: object) -> bytes:
 def sent(content: bytes, name: str = "foto.jpg", media_type: str = "image/jpeg") -> SimpleUploadedFile:
     """As a form hands it over; name and type are what the browser claims."""
     return SimpleUploadedFile(name, content, media_type)
+
+
+def pdf_bomb(megabytes: int, *, lzw: bool = False, dictionary: bytes = b"") -> bytes:
+    """A small PDF whose one packed-objects stream is mostly blanks; `dictionary` replaces its filter."""
+    inner = b"3 0 " + b" " * 20 + b"<</Type/Pages/Kids[4 0 R]/Count 1>>"
+    packed = _lzw(inner, megabytes) if lzw else zlib.compress(inner + b" " * (megabytes << 20), 9)
+    of = dictionary or (b"/Filter/LZWDecode" if lzw else b"/Filter/FlateDecode")
+    head = b"5 0 obj <</Type/ObjStm/N 1/First 24%s/Length %d>> stream\n" % (of, len(packed))
+    out, places = BytesIO(), {}
+    out.write(b"%PDF-1.5\n")
+    for number, body in {
+        1: b"1 0 obj <</Type/Catalog/Pages 3 0 R>> endobj\n",
+        4: b"4 0 obj <</Type/Page/Parent 3 0 R/MediaBox[0 0 10 10]>> endobj\n",
+        5: head + packed + b"\nendstream endobj\n",
+        7: b"7 0 obj /%s endobj\n" % (b"#4cZWDecode" if lzw else b"FlateDecode"),
+    }.items():
+        places[number] = out.tell()
+        out.write(body)
+    at = out.tell()
+    rows = [(0, 0), (1, places[1]), (0, 0), (2, 5), (1, places[4]), (1, places[5]), (1, at), (1, places[7])]
+    table = zlib.compress(b"".join(struct.pack(">BIH", kind, place, 0) for kind, place in rows))
+    head = b"6 0 obj <</Type/XRef/Size 8/W[1 4 2]/Root 1 0 R/Filter/FlateDecode/Length %d>> stream\n"
+    out.write(head % len(table) + table + b"\nendstream endobj\nstartxref\n%d\n%%%%EOF\n" % at)
+    return out.getvalue()
+
+
+def _lzw(start: bytes, megabytes: int) -> bytes:
+    """`start` and that many megabytes of blanks: every code repeats the one before and adds a blank."""
+    codes = [(256, 9), *((letter, 9) for letter in start), (256, 9)]
+    run = [(32, 9), *((code, max(9, (code + 1).bit_length())) for code in range(258, 4090)), (256, 12)]
+    codes += run * (-(-(megabytes << 20) // sum(range(1, 3834)))) + [(257, 9)]
+    bits = "".join(f"{code:0{width}b}" for code, width in codes)
+    bits += "0" * (-len(bits) % 8)
+    return int(bits, 2).to_bytes(len(bits) // 8, "big")
+
+
+def jpeg_of_many_scans(scans: int) -> bytes:
+    """A small progressive JPEG whose last scan stands there over and over."""
+    out = BytesIO()
+    Image.new("L", (64, 64), 128).save(out, "JPEG", progressive=True)
+    whole = out.getvalue()
+    last, end = whole.rindex(b"\xff\xc4"), whole.rindex(b"\xff\xd9")
+    return whole[:end] + whole[last:end] * scans + whole[end:]

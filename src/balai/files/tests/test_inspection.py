@@ -113,6 +113,17 @@ def test_bomb_is_refused_before_it_is_decoded(size: tuple[int, int]) -> None:
     assert refusal(samples.png_bomb(*size), "photo") == "files.bomb"
 
 
+def test_photo_worked_over_without_end_is_refused() -> None:
+    assert inspect(samples.sent(samples.jpeg_of_many_scans(20)), "photo").content
+    assert refusal(samples.jpeg_of_many_scans(200)) == "files.broken"
+
+
+def test_progressive_photo_that_must_be_held_whole_is_a_bomb_sooner() -> None:
+    limits = Limits(other_pixels=2000)
+    assert inspect(samples.sent(samples.jpeg()), "photo", limits=limits).content
+    assert refusal(samples.jpeg(progressive=True), limits=limits) == "files.bomb"
+
+
 @pytest.mark.parametrize("kept", [30, 200, 500])
 def test_truncated_photo_is_refused(kept: int) -> None:
     assert refusal(samples.jpeg(300, 300)[:kept], "photo") == "files.broken"
@@ -173,6 +184,26 @@ def test_active_pdf_is_refused_also_when_packed(change: object, packed: bool) ->
     modes = pikepdf.ObjectStreamMode
     mode = modes.generate if packed else modes.disable
     assert refusal(samples.changed_pdf(change, object_stream_mode=mode)) == "files.active"
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        samples.pdf_bomb(80),
+        samples.pdf_bomb(2, lzw=True),
+        samples.pdf_bomb(2, lzw=True, dictionary=b"/Filter/#4c#5AWDecode"),
+        samples.pdf_bomb(2, lzw=True, dictionary=b"/F#69lter %x\n7 0 R"),
+        samples.pdf_bomb(2, lzw=True, dictionary=b"/Filter [ 7 0 R]"),
+    ],
+    ids=["flate", "lzw", "lzw-escaped", "lzw-by-reference", "lzw-in-a-list"],
+)
+def test_pdf_that_unpacks_without_bound_is_refused(bomb: bytes) -> None:
+    assert refusal(bomb) == "files.broken"
+
+
+def test_pdf_with_packed_objects_of_ordinary_size_is_kept() -> None:
+    small = samples.pdf_bomb(1)
+    assert inspect(samples.sent(small), "document").content == small
 
 
 def test_endless_pdf_is_refused() -> None:
