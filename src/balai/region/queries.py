@@ -67,7 +67,12 @@ def office(code: str) -> Office | None:
 
 def office_of_area(area_code: str) -> Office | None:
     """The office in charge of an area: of the village itself, or of the kecamatan."""
-    return Office.objects.filter(area_code=area_code, is_current=True).exclude(kind=OfficeKind.AGENCY).first()
+    found = Office.objects.filter(area_code=area_code, is_current=True)
+    return min((each for each in found if each.kind != OfficeKind.AGENCY), key=_code, default=None)
+
+
+def _code(office: Office) -> str:
+    return office.code
 
 
 def offices() -> list[Office]:

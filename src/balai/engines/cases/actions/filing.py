@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -32,7 +32,7 @@ from balai.kernel.references import Subject
 from balai.kernel.uuid7 import client_id_problem, uuid7
 from balai.region import queries as region
 from balai.runtime import clock, ratelimit
-from balai.runtime.errors import NotFound
+from balai.runtime.errors import NotFound, TooMany
 from balai.runtime.transaction import is_open, lock, write_transaction
 from balai.sync import actions as sync
 from balai.work import actions as work
@@ -44,6 +44,7 @@ KIND = "cases.submit"
 NUMBERS_TRIED = 5
 # A million PINs, ten guesses an hour: a hundred years for even odds. A village shares one address.
 GUESSES_PER_NUMBER, GUESSES_PER_ADDRESS, HOUR = 10, 100, 3600
+FILED_PER_HOUR = 60
 Uploads = Mapping[str, Sequence[UUID]]
 
 
@@ -82,7 +83,7 @@ def submit(
     kind of the draft in which it was written, forgotten with the filing.
 
     Raises ServiceClosed, IdentityTooLow, NikNotYours (a FormErrors), AreaUnknown, OfficeNotOnline,
-    RequirementMissing, FileNotAsked, ApplicationIdRefused, FileRefused.
+    RequirementMissing, FileNotAsked, ApplicationIdRefused, FileRefused, TooMany.
     """
     if id is not None and client_id_problem(id, clock.now()) is not None:
         raise ApplicationIdRefused()
@@ -149,6 +150,10 @@ def _file(
 def _require_may_file(
     by: Citizen, service: ServiceDefinition, answers: Mapping[str, Any], uploads: Uploads, at: datetime
 ) -> None:
+    # Counted in what was filed: a count beside it would be a second write for each application.
+    lately = finding.filed_since(by, at - timedelta(seconds=HOUR), most=FILED_PER_HOUR)
+    if len(lately) == FILED_PER_HOUR:
+        raise TooMany(retry_after=HOUR - int((at - lately[-1]).total_seconds()))
     day = _local(at).date()
     if not service.is_open_on(day):
         raise ServiceClosed()

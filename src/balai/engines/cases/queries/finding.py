@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -41,6 +41,12 @@ def case_of_applicant(citizen_id: UUID | str, number: str) -> Case | None:
 def case_filed_as(citizen: Citizen, case_id: UUID) -> Case | None:
     """The citizen's case that was filed under this client-made id, if it has arrived."""
     return Case.objects.filter(pk=case_id, applicant=citizen).first()
+
+
+def filed_since(citizen: Citizen, since: datetime, *, most: int) -> list[datetime]:
+    """When the citizen filed after `since`, the newest first, at most so many."""
+    filed = Case.objects.filter(applicant=citizen, filed_at__gt=since).order_by("-filed_at")
+    return list(filed.values_list("filed_at", flat=True)[:most])
 
 
 def case_for_officer(officer: Officer, case_id: UUID | str) -> Case:

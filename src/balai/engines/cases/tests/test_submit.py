@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from balai.audit.models import Entry
 from balai.catalogue.forms import FormErrors
 from balai.engines.cases import actions, queries
+from balai.engines.cases.actions import filing
 from balai.engines.cases.enums import CaseState
 from balai.engines.cases.errors import (
     ApplicationIdRefused,
@@ -31,8 +32,8 @@ from balai.work import queries as work
 
 pytestmark = pytest.mark.django_db
 
-# With one photo: files.attach takes three, sync.once and the definition one each.
-STATEMENTS_WITH_A_PHOTO = 12
+# With one photo: files.attach takes three, sync.once, the limit and the definition one each.
+STATEMENTS_WITH_A_PHOTO = 13
 
 
 def test_submit_opens_first_step_with_item_clock_and_journal() -> None:
@@ -64,6 +65,24 @@ def test_submit_costs_a_known_number_of_statements() -> None:
     inside = [query["sql"] for query in captured if "SAVEPOINT" not in query["sql"]]
     # The office is looked up before the transaction begins.
     assert len(inside) - 1 == STATEMENTS_WITH_A_PHOTO
+
+
+def test_submit_stops_for_an_hour_after_sixty(frozen_clock) -> None:
+    frozen_clock(datetime(2026, 11, 24, 3, tzinfo=UTC))
+    town = make.make_town()
+    first = make.submit(town.siti).case
+    for number in range(1, filing.FILED_PER_HOUR):
+        Case(**{**_columns(first), "id": uuid7(), "number": f"N-{number}"}).save(force_insert=True)
+    photo = make.photo(town.siti)
+    with pytest.raises(TooMany) as caught:
+        make.submit(town.siti, uploads={make.PHOTO: [photo]})
+    assert caught.value.retry_after == filing.HOUR
+    frozen_clock(datetime(2026, 11, 24, 4, 0, 1, tzinfo=UTC))
+    assert make.submit(town.siti, uploads={make.PHOTO: [photo]}).is_repeat is False
+
+
+def _columns(case: Case) -> dict[str, object]:
+    return {field.attname: getattr(case, field.attname) for field in Case._meta.concrete_fields}
 
 
 def test_submit_twice_with_one_key_files_once_and_tells_the_same() -> None:

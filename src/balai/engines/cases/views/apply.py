@@ -34,7 +34,6 @@ from balai.runtime.errors import CitizenError, NotFound
 from balai.sync import actions as sync
 
 SAVES_PER_HOUR = 600
-SUBMITS_PER_HOUR = 60
 View = Callable[..., HttpResponse]
 
 
@@ -133,7 +132,6 @@ def review(request: HttpRequest, application: Application) -> HttpResponse:
 def _send(request: HttpRequest, application: Application) -> HttpResponse:
     """Send once: the same form sent twice, or sent again after a lost reply, leads to the same receipt."""
     citizen = request.citizen
-    ratelimit.hit("cases.submit", str(citizen.pk), limit=SUBMITS_PER_HOUR, seconds=3600)
     case_id = _uuid(request.POST.get("berkas", "")) or application.case_id
     if not application.is_kept_as(case_id):
         earlier = queries.case_filed_as(citizen, case_id)
