@@ -12,9 +12,10 @@ from pydantic import ConfigDict, Field
 
 from balai.engines.cases import actions, queries
 from balai.engines.cases.actions import Taker, VerdictGiven
-from balai.engines.cases.api.sheet import DeskSheet, sheet_of
+from balai.engines.cases.api.sheet import DeskSheet, opened_answers, sheet_of
 from balai.engines.cases.api.told import MessageShape, message
 from balai.engines.cases.enums import CaseState, IdentityCard, Outcome, Relation, TargetKind
+from balai.engines.cases.forms.officer import masked_labels
 from balai.engines.cases.models import Case
 from balai.engines.cases.rules.checking import Target
 from balai.people import actions as people
@@ -123,9 +124,10 @@ class PurposeSent(Schema):
 
 
 class Revealed(Schema):
-    """The clear value, once."""
+    """What the sheet masks, in the clear, once; `answers` by field id."""
 
     nik: str
+    answers: dict[str, str]
 
 
 class NoteSent(Schema):
@@ -296,10 +298,11 @@ def prove(request: HttpRequest, case_id: UUID, sent: CardSent) -> CaseAfter:
     response={200: Revealed, **DONE},
 )
 def reveal(request: HttpRequest, case_id: UUID, sent: PurposeSent) -> Revealed:
-    """The applicant's whole NIK, for a purpose from the list."""
+    """The applicant's NIK and every masked answer, for a purpose from the list; the citizen reads it."""
     officer, case = _at_work(request, case_id)
-    nik = people.reveal(by=officer, person_or_citizen=case.applicant, field="nik", purpose=sent.purpose)
-    return Revealed(nik=nik)
+    labels = masked_labels(queries.definition_of(case), case.answers.clear)
+    nik = actions.reveal(by=officer, case=case, purpose=sent.purpose, also=labels)
+    return Revealed(nik=nik, answers=opened_answers(case, officer))
 
 
 @router.post(

@@ -23,6 +23,8 @@ from balai.engines.cases.api.told import (
     step,
 )
 from balai.engines.cases.enums import CaseState
+from balai.engines.cases.forms.officer import SheetLine
+from balai.engines.cases.forms.officer import sheet as checking_sheet
 from balai.engines.cases.models import Case
 from balai.engines.cases.queries import CheckLine, Desk
 from balai.people.enums import IdentityLevel
@@ -145,16 +147,27 @@ def sheet_of(case: Case, officer: Officer) -> DeskSheet:
     )
 
 
+def opened_answers(case: Case, officer: Officer) -> dict[str, str]:
+    """The answers that the sheet masks, in the clear. Whoever calls has journalled why."""
+    desk = queries.desk(case, officer)
+    pairs = zip(_drawn(desk), _drawn(desk, revealed=True), strict=True)
+    return {clear.line.target.id: clear.answer for masked, clear in pairs if masked.answer != clear.answer}
+
+
 def _lines(desk: Desk) -> list[LineShape]:
-    shown = {row.field: row.text for row in forms.shown_answers(desk.service, desk.case.answers.clear)}
-    return [_line(line, shown.get(line.target.id, "")) for line in desk.lines]
+    return [_line(drawn.line, drawn.answer if drawn.is_field else "") for drawn in _drawn(desk)]
+
+
+def _drawn(desk: Desk, *, revealed: bool = False) -> list[SheetLine]:
+    """The lines as the page draws them, masked alike."""
+    return checking_sheet(desk.lines, desk.service, desk.case.answers.clear, {}, revealed=revealed)
 
 
 def _line(line: CheckLine, answer: str) -> LineShape:
     return LineShape(
         target=str(line.target),
         title=line.title,
-        answer="" if line.requirement else answer,
+        answer=answer,
         files=list(line.uploads),
         verdict=_verdict(line),
         reasons=[ReasonShape(code=each.code, title=each.title) for each in line.reasons],

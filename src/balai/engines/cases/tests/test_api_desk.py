@@ -99,9 +99,12 @@ def test_sheet_masks_the_nik_and_revealing_it_names_a_purpose(town: make.Town) -
     case = make.submit(town.siti).case
     officer = make_officer(permissions=("cases.check", "people.reveal"))
     caller, path = Caller(officer), f"/desk/cases/{case.pk}"
-    assert caller.get(path)["nik_masked"] == "3505••••••••0001"
+    sheet = caller.get(path)
+    assert sheet["nik_masked"] == "3505••••••••0001"
+    assert "3505105708950001" not in str(sheet)
     assert fields(caller.post(f"{path}/reveal", purpose="curiosity", status=422)) == ["purpose"]
-    assert caller.post(f"{path}/reveal", purpose="counter_proof") == {"nik": "3505105708950001"}
+    opened = caller.post(f"{path}/reveal", purpose="counter_proof")
+    assert opened == {"nik": "3505105708950001", "answers": {"nik": "3505105708950001"}}
     Caller(town.operator).post(f"{path}/reveal", purpose="counter_proof", status=403)
 
 
