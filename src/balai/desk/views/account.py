@@ -7,6 +7,8 @@ from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from balai.desk.forms import NewPasswordForm
@@ -34,17 +36,24 @@ def _office_name(code: str) -> str:
 
 
 @officers
+@never_cache
+@sensitive_post_parameters("present", "new", "again")
 def password(request: HttpRequest) -> HttpResponse:
     """Change the password; the session stays, every other one of the account ends."""
-    form = NewPasswordForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _change_password(request, form):
-        messages.success(request, _("Kata sandi sudah diganti."))
-        return redirect("desk:account")
-    return render(request, "desk/password.html", {"form": form}, status=400 if form.errors else 200)
+    form, status = NewPasswordForm(request.POST if request.method == "POST" else None), 200
+    if form.is_bound:
+        status = _change_password(request, form) if form.is_valid() else 400
+        if status == 200:
+            messages.success(
+                request, _("Kata sandi sudah diganti. Sesi lain dengan akun ini sudah berakhir.")
+            )
+            return redirect("desk:account")
+    return render(request, "desk/password.html", {"form": form}, status=status)
 
 
-def _change_password(request: HttpRequest, form: NewPasswordForm) -> bool:
-    officer = request.officer
+def _change_password(request: HttpRequest, form: NewPasswordForm) -> int:
+    """200 when it is changed, else the status of the page that comes back with the reason."""
+    officer, status = request.officer, 400
     try:
         people.verify_password(
             login_name=officer.account.login_name,
@@ -58,13 +67,15 @@ def _change_password(request: HttpRequest, form: NewPasswordForm) -> bool:
         form.add_error("new", error.sentence)
     except CitizenError as error:
         form.add_error(None, error.sentence)
+        status = error.status
     else:
         update_session_auth_hash(request, officer.account)
-        return True
-    return False
+        status = 200
+    return status
 
 
 @officers
+@never_cache
 @require_POST
 def recovery_codes(request: HttpRequest) -> HttpResponse:
     """Ten new recovery codes, shown on this answer alone."""

@@ -16,7 +16,7 @@ from balai.work.enums import Box
 def inbox(request: HttpRequest) -> HttpResponse:
     """One page of one box, searched by number or name when `q` is given."""
     box = request.GET.get("kotak", Box.TODO.value)
-    q = request.GET.get("q", "").strip()[:60]
+    q = "".join(filter(str.isprintable, request.GET.get("q", ""))).strip()[:60]
     page = queries.inbox(request.officer, box, after=request.GET.get("setelah"), q=q)
     context = {"box": box, "page": page, "q": q, "next_url": _next_url(box, q, page.next), "selected": ""}
     return render(request, "desk/inbox.html", context)

@@ -41,9 +41,9 @@ def password(request: HttpRequest) -> HttpResponse:
     """First step: name and password. What was typed stays but for the password."""
     if request.officer:
         return redirect(_onward(request))
-    form = PasswordForm(request.POST or None)
-    status = 200
-    if request.method == "POST" and form.is_valid():
+    form = PasswordForm(request.POST if request.method == "POST" else None)
+    status = 400 if form.is_bound else 200
+    if form.is_bound and form.is_valid():
         try:
             officer = people.verify_password(**form.cleaned_data, ip=client_ip(request))
         except CitizenError as error:
@@ -66,9 +66,9 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         return redirect(_with_onward("/meja/masuk/", request))
     if not officer.is_enrolled:
         return redirect(_with_onward("/meja/masuk/daftar-kode/", request))
-    form = CodeForm(request.POST or None)
-    status = 200
-    if request.method == "POST" and form.is_valid():
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    status = 400 if form.is_bound else 200
+    if form.is_bound and form.is_valid():
         try:
             people.verify_second_factor(by=officer, code=form.cleaned_data["code"])
         except CitizenError as error:
@@ -90,17 +90,19 @@ def enrol(request: HttpRequest) -> HttpResponse:
     if officer is None or officer.is_enrolled:
         return redirect(_with_onward("/meja/masuk/kode/", request))
     enrolment = people.enrol_totp(by=officer)
-    form = CodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    status = 400 if form.is_bound else 200
+    if form.is_bound and form.is_valid():
         try:
             codes = people.confirm_totp(by=officer, code=form.cleaned_data["code"])
         except CitizenError as error:
             form.add_error("code", error.sentence)
+            status = error.status
         else:
             session.mark_second_factor(request, officer)
             return render(request, "desk/recovery_codes.html", {"codes": codes, "next_url": _onward(request)})
     context = {"form": form, "enrolment": enrolment, "onward": _onward(request)}
-    return render(request, "desk/enrol.html", context, status=400 if form.errors else 200)
+    return render(request, "desk/enrol.html", context, status=status)
 
 
 @everyone

@@ -10,7 +10,8 @@ document.querySelectorAll('[data-controller~="poll"]').forEach(function (box) {
     fetch(box.dataset.url, { headers: Object.assign({ 'X-Balai-Poll': '1' }, etag ? { 'If-None-Match': etag } : {}), credentials: 'same-origin' })
       .then(function (answer) {
         if (answer.status === 304) { slower(); return null; }
-        if (!answer.ok) throw new Error(answer.status);
+        // A session that ended answers with the door: leave the page as it is.
+        if (!answer.ok || answer.redirected) throw new Error(answer.status);
         etag = answer.headers.get('ETag') || '';
         return answer.text();
       })

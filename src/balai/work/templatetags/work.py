@@ -33,6 +33,13 @@ BOX_LABELS: dict[Box, Any] = {
     Box.WAITING: lambda: _("Menunggu warga"),
     Box.DONE_TODAY: lambda: _("Selesai hari ini"),
 }
+BOX_EMPTY: dict[Box, Any] = {
+    Box.TODO: lambda: _("Permohonan baru muncul di sini begitu dikirim warga."),
+    Box.SOON: lambda: _("Tidak ada yang mendekati batas waktunya."),
+    Box.LATE: lambda: _("Tidak ada yang terlambat."),
+    Box.WAITING: lambda: _("Tidak ada yang menunggu perbaikan atau kedatangan warga."),
+    Box.DONE_TODAY: lambda: _("Yang Anda selesaikan hari ini muncul di sini."),
+}
 BOX_TONES = {Box.SOON: "attention", Box.LATE: "late"}
 
 
@@ -69,6 +76,12 @@ def inbox_boxes(context: dict[str, Any], current: str = "") -> list[dict[str, An
 def box_label(box: str) -> str:
     """The name of a box, from its code."""
     return str(BOX_LABELS[Box(box)]())
+
+
+@register.filter
+def box_empty(box: str) -> str:
+    """What an empty box means, from its code."""
+    return str(BOX_EMPTY[Box(box)]())
 
 
 @register.simple_tag(takes_context=True)
