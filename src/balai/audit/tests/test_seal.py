@@ -11,7 +11,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from balai import audit
-from balai.audit import actions, tasks
+from balai.audit import actions, tasks, verification
 from balai.audit.models import Batch, Entry
 from balai.audit.verification import JournalAltered, Verdict, verify
 from balai.kernel.references import SYSTEM, Subject
@@ -122,6 +122,13 @@ def test_inserted_row_is_named(ids: list[int]) -> None:
 def test_row_inserted_into_a_batch_that_does_not_exist_is_named(ids: list[int]) -> None:
     sql("UPDATE audit_entry SET batch = 9 WHERE id = %s", ids[9])
     assert str(fault()) == f"row {ids[9]} claims batch 9, which is not in the chain"
+
+
+def test_batch_sealed_since_the_walk_reached_the_end_is_no_fault(ids: list[int]) -> None:
+    assert actions.seal_next() is not None
+    verification._check_no_strangers(3, 9)
+    with pytest.raises(JournalAltered):
+        verification._check_no_strangers(3, 8)
 
 
 def test_swapped_rows_are_named(ids: list[int]) -> None:
