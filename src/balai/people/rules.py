@@ -31,9 +31,6 @@ class Limit:
 # Five guesses a code, and these many codes: a stranger has at most 25 guesses in a million an hour and
 # 75 a day at one contact, each announced to its owner by a message.
 CODES_PER_CONTACT = (Limit("people.code.contact", 5, HOUR), Limit("people.code.contact_day", 15, DAY))
-# Wider than the limit for a contact: whoever floods one NIK from many contacts must not easily lock its
-# bearer out, who needs one code.
-CODES_PER_NIK = (Limit("people.code.nik", 20, HOUR),)
 # A village office, a school or a mobile carrier shares one address.
 CODES_PER_ADDRESS = (Limit("people.code.address", 60, HOUR),)
 SIGN_INS_PER_NAME = Limit("people.password.name", 10, 15 * 60)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.contrib.sessions.backends.db import SessionStore
+
 from balai.people import actions
 from balai.runtime import clock
 from balai.runtime.jobs import periodic
@@ -13,3 +15,9 @@ from balai.runtime.jobs import periodic
 def forget_challenges() -> None:
     """A code that ran out an hour ago helps nobody; what was claimed with it is deleted."""
     actions.forget_challenges(before=clock.now() - timedelta(hours=1))
+
+
+@periodic("people.forget_sessions", seconds=3600)
+def forget_sessions() -> None:
+    """Who was signed in once, and every stranger who asked for a code, would else be kept for ever."""
+    SessionStore.clear_expired()

@@ -29,7 +29,6 @@ from balai.people.rules import (
     CODE_TRIES,
     CODES_PER_ADDRESS,
     CODES_PER_CONTACT,
-    CODES_PER_NIK,
     count,
 )
 from balai.runtime import clock
@@ -47,7 +46,7 @@ def request_code(*, nik: str, contact: str, ip: str) -> UUID:
     to = parse_contact(contact)
     if to.kind not in ways_out.reachable_kinds():
         raise ContactUnreachable()
-    _count_request(claimed, to, ip)
+    _count_request(to, ip)
     return _send_code(nik=claimed, to=to, code=f"{secrets.randbelow(10**6):06d}").pk
 
 
@@ -86,9 +85,9 @@ def forget_challenges(*, before: datetime) -> int:
     return Challenge.objects.filter(expires_at__lt=before).delete()[0]
 
 
-def _count_request(nik: str, to: Contact, ip: str) -> None:
-    keyed = ((CODES_PER_ADDRESS, ip), (CODES_PER_CONTACT, to.value), (CODES_PER_NIK, nik))
-    for limits, value in keyed:
+def _count_request(to: Contact, ip: str) -> None:
+    """By who asks and whom it reaches. Not by NIK: that would only let strangers lock its bearer out."""
+    for limits, value in ((CODES_PER_ADDRESS, ip), (CODES_PER_CONTACT, to.value)):
         for limit in limits:
             count(limit, value)
 
@@ -142,7 +141,8 @@ def _try_code(*, challenge_id: UUID | str, code: str) -> Citizen | None:
     challenge.save(update_fields=["tries", "used_at"])
     to = Contact(ContactKind(challenge.contact_kind), challenge.contact.clear)
     citizen = _account_of(challenge.nik.clear, to)
-    audit.record("people.signed_in", by=citizen.as_actor(), about=citizen.as_subject())
+    if citizen.account.is_active:
+        audit.record("people.signed_in", by=citizen.as_actor(), about=citizen.as_subject())
     return citizen
 
 

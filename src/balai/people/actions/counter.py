@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
+
+from django.utils.translation import gettext_lazy as _
 
 from balai import audit
 from balai.people import queries, rules
@@ -19,6 +21,7 @@ from balai.runtime.transaction import lock, write_transaction
 
 Side = Literal["record", "seen"]
 PERMISSION = "people.prove"
+_ELSEWHERE = _("tercatat di kantor lain")
 
 
 @dataclass(frozen=True)
@@ -35,17 +38,22 @@ class Difference:
 def compare_with_record(*, by: Officer, citizen: Citizen, facts: Mapping[str, str]) -> tuple[Difference, ...]:
     """Both sides of every disagreement, for the officer to decide; the look is journalled.
 
-    Raises like `prove_at_counter`, but for FactsDiffer. Empty when nothing disagrees or nobody is on
-    record under this NIK.
+    Of a record that another office keeps only the area is shown: anybody may claim a NIK, so a village
+    could else read the whole register. Raises like `prove_at_counter`, but for FactsDiffer. Empty when
+    nothing disagrees or nobody is on record under this NIK.
     """
     seen = _read_card(by, citizen, facts)
     person = queries.person_by_nik(citizen.nik.clear)
     found = differences(person, seen) if person else ()
-    if person and found:
+    shown = found
+    if person and person.area_code and not by.covers_area(PERMISSION, person.area_code):
+        shown = tuple(difference for difference in found if difference.fact == "area_code")
+        found = tuple(d if d in shown else replace(d, on_record=str(_ELSEWHERE)) for d in found)
+    if person and shown:
         audit.record_reading(
             by=by.as_actor(),
             about=person.as_subject(),
-            what=", ".join(difference.label for difference in found),
+            what=", ".join(difference.label for difference in shown),
             purpose=str(Purpose.COUNTER_PROOF.label),
             office=by.office_name,
         )

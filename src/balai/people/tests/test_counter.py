@@ -105,6 +105,15 @@ def test_comparison_shows_both_sides_and_is_journalled(officer):
     assert (reading.what, reading.purpose) == ("Alamat", "Mencocokkan identitas di loket")
 
 
+def test_comparison_shows_no_record_of_another_area_but_where_it_is(officer):
+    make_person(address="Jalan Mawar 1", area_code=BENCE)
+    found = actions.compare_with_record(by=officer, citizen=make_citizen(), facts=SITI)
+    assert {d.fact: d.on_record for d in found} == {
+        "address": "tercatat di kantor lain",
+        "area_code": BENCE,
+    }
+
+
 def test_comparison_without_a_record_is_empty_and_unjournalled(officer):
     citizen = make_citizen()
     assert actions.compare_with_record(by=officer, citizen=citizen, facts=SITI) == ()

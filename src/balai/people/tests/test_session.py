@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.http import HttpResponse
 from django.test import RequestFactory
@@ -17,6 +18,7 @@ from balai.people import actions, session
 from balai.people.middleware import WhoAsks
 from balai.people.tests.factories import PASSWORD, enrol, make_citizen, make_officer, make_proven_citizen
 from balai.runtime.errors import Forbidden
+from balai.runtime.jobs import enqueue
 
 pytestmark = pytest.mark.django_db
 MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -68,6 +70,14 @@ def at_the_desk(officer):
     request = after(signed_in(officer))
     session.mark_second_factor(request, officer)
     return request
+
+
+def test_sessions_that_ran_out_are_forgotten(citizen, run_jobs):
+    stale, living = after(signed_in(citizen)), after(signed_in(citizen))
+    Session.objects.filter(pk=stale.session.session_key).update(expire_date=MORNING - timedelta(days=400))
+    enqueue("people.forget_sessions")
+    run_jobs()
+    assert list(Session.objects.values_list("pk", flat=True)) == [living.session.session_key]
 
 
 def test_stranger_is_nobody_and_costs_no_query(django_assert_num_queries):
