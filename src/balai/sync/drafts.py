@@ -124,9 +124,11 @@ def discard(*, by: Actor, owner: Subject, kind: str, about: str, keep_uploads: b
         sent = Draft.objects.filter(owner_label=owner.label, owner_id=owner.id, kind=kind, about=about)
         return sent.delete()[0] > 0
     draft = queries.draft(owner, kind, about)
-    if draft is not None:
-        _remove(by, draft)
-    return draft is not None
+    if draft is None:
+        return False
+    _discard_uploads(by, draft)
+    draft.delete()
+    return True
 
 
 def expire_drafts(*, by: Actor, moment: datetime, batch: int = 200) -> int:
@@ -134,16 +136,21 @@ def expire_drafts(*, by: Actor, moment: datetime, batch: int = 200) -> int:
     count = 0
     while old := list(Draft.objects.filter(expires_at__lte=moment).order_by("expires_at")[:batch]):
         with write_transaction():
-            for draft in old:
-                _remove(by, draft)
-        count += len(old)
+            count += sum(_forget(by, draft, moment) for draft in old)
     return count
 
 
-def _remove(by: Actor, draft: Draft) -> None:
+def _forget(by: Actor, draft: Draft, moment: datetime) -> bool:
+    """False when it was saved again since it was read: then it stays."""
+    is_gone = Draft.objects.filter(pk=draft.pk, expires_at__lte=moment).delete()[0] > 0
+    if is_gone:
+        _discard_uploads(by, draft)
+    return is_gone
+
+
+def _discard_uploads(by: Actor, draft: Draft) -> None:
     if draft.uploads:
         files.discard(by=by, ids=draft.uploads, reason="draft", staged_of=draft.owner or draft.as_subject())
-    draft.delete()
 
 
 def _locked(owner: Subject, kind: str, about: str) -> Draft | None:

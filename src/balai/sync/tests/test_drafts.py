@@ -17,7 +17,7 @@ from balai.kernel.references import SYSTEM, Actor, Subject
 from balai.kernel.uuid7 import uuid7
 from balai.runtime import clock
 from balai.runtime.errors import NotFound
-from balai.sync import actions, queries
+from balai.sync import actions, drafts, queries
 from balai.sync.errors import DraftChanged, DraftTooLarge, StashNotFound
 from balai.sync.models import Draft
 from balai.sync.tests.racing import Arena
@@ -181,6 +181,15 @@ def test_drafts_and_their_files_end_after_thirty_days() -> None:
     assert actions.expire_drafts(by=SYSTEM, moment=clock.now() + timedelta(days=29)) == 0
     assert actions.expire_drafts(by=SYSTEM, moment=clock.now() + timedelta(days=31)) == 1
     assert (Draft.objects.count(), file_queries.upload(upload.pk)) == (0, None)
+
+
+def test_draft_saved_while_the_sweep_looks_at_it_stays() -> None:
+    upload = photo(SITIS)
+    later = clock.now() + timedelta(days=31)
+    stale = save({"a": 1}, uploads=[upload.pk])
+    Draft.objects.filter(pk=stale.pk).update(expires_at=later + timedelta(days=1))
+    assert drafts._forget(SYSTEM, stale, later) is False
+    assert (Draft.objects.count(), file_queries.upload(upload.pk)) == (1, upload)
 
 
 @pytest.mark.parametrize(
