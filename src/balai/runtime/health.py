@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
@@ -40,7 +40,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 def _holds(check: Callable[[], bool]) -> bool:
     try:
         return check()
-    except (DatabaseError, OSError, ValueError, KeyError):
+    except (Error, OSError, ValueError, KeyError):
         return False
 
 

@@ -105,8 +105,12 @@ def finish(job: Job) -> bool:
 
 
 def put_back(job: Job, *, error: str, most_attempts: int) -> bool:
-    """The job failed: due again after a growing delay, or dead. True when it is dead now."""
+    """The job failed: due again after a growing delay, or dead. True when it is dead now.
+
+    One whose key was enqueued meanwhile lives on as the new one: what was just committed is still owed.
+    """
     if job.attempts >= most_attempts:
+        _held(job).filter(again=True).update(lease="", again=False, attempts=0, last_error=error)
         return bool(_held(job).update(state=JobState.DEAD, lease="", last_error=error))
     _held(job).update(lease="", run_at=clock.now() + delay_after(job.attempts), last_error=error)
     return False

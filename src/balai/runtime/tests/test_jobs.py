@@ -215,6 +215,18 @@ def test_dead_job_does_not_block_its_key_and_can_be_revived(frozen_clock: Callab
     assert Job.objects.get().attempts == 0
 
 
+def test_job_owed_anew_during_its_last_attempt_is_not_buried_with_it(frozen_clock: Callable) -> None:
+    frozen_clock(NINE)
+    enqueue("t.note", key="k")
+    Job.objects.update(attempts=registry.MOST_ATTEMPTS - 1)
+    held = queue.claim(lease_seconds=30)
+    assert held is not None
+    enqueue("t.note", key="k")
+    assert queue.put_back(held, error="broken", most_attempts=registry.MOST_ATTEMPTS) is False
+    row = Job.objects.get()
+    assert (row.state, row.attempts, row.lease, row.again) == (JobState.WAITING, 0, "", False)
+
+
 def test_dead_job_tells_whom_it_concerns(frozen_clock: Callable) -> None:
     told: list[str] = []
 

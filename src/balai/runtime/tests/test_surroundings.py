@@ -39,7 +39,9 @@ def test_loopback_is_open() -> None:
         (2, "198.51.100.7", "10.0.0.1"),
         (1, "", "10.0.0.1"),
         (1, "not-an-address", "10.0.0.1"),
-        (1, "2001:db8::7", "2001:db8::7"),
+        (1, "2001:db8:0:1::7", "2001:db8:0:1::"),
+        (1, "2001:db8:0:1:ffff:ffff:ffff:ffff", "2001:db8:0:1::"),
+        (1, "::ffff:198.51.100.7", "198.51.100.7"),
     ],
 )
 def test_forwarded_address_counts_as_far_as_our_proxies_wrote_it(
