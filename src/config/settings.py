@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from urllib.parse import unquote, urlsplit
 
 from balai.runtime.logging import logging_settings
@@ -16,10 +19,16 @@ BALAI.keys_path.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
 def _django_secret(path: Path) -> str:
-    """The signing secret lives beside the key ring, outside the database, made on first start."""
+    """The signing secret lives beside the key ring, outside the database, made on first start.
+
+    Of several processes that make one at once, all take the first: link is atomic.
+    """
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(64))
+        with NamedTemporaryFile("w", dir=path.parent, prefix=".secret-") as draft:  # its mode is 0600
+            draft.write(secrets.token_urlsafe(64))
+            draft.flush()
+            with suppress(FileExistsError):
+                os.link(draft.name, path)
     return path.read_text().strip()
 
 

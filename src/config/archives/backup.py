@@ -74,6 +74,7 @@ def back_up(settings: RuntimeSettings, target: Path, passphrase: bytes | None = 
     """
     if target.exists():
         raise Refused(f"{target} exists already; an archive is never overwritten.")
+    refuse_own_folder(settings, target)
     with tempfile.TemporaryDirectory(prefix=".balai-backup-", dir=existing_folder(target)) as folder:
         copy, migrations = snapshots.take(settings, Path(folder))
         unfinished = Path(folder) / "archive"
@@ -86,6 +87,13 @@ def back_up(settings: RuntimeSettings, target: Path, passphrase: bytes | None = 
             add_bytes(archive, NAME, manifest.model_dump_json(indent=1).encode())
         unfinished.rename(target)
     return manifest
+
+
+def refuse_own_folder(settings: RuntimeSettings, target: Path) -> None:
+    """Raise Refused for an archive that would hold itself, and every archive before it."""
+    for folder in (settings.data_dir, settings.keys_path):
+        if target.resolve().is_relative_to(folder.resolve()):
+            raise Refused(f"{target} lies in the town's own folder {folder}; write it outside.")
 
 
 def existing_folder(target: Path) -> Path:

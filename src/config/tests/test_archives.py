@@ -76,6 +76,13 @@ def test_an_archive_is_never_overwritten(town: Town, tmp_path: Path) -> None:
     assert (tmp_path / "town.balai").read_text() == "last week's"
 
 
+@pytest.mark.parametrize("inside", [".", "files"])
+def test_an_archive_is_not_laid_into_the_town_itself(town: Town, inside: str) -> None:
+    with pytest.raises(Refused, match="outside"):
+        back_up(town.settings, town.data_dir / inside / "town.balai")
+    assert not list(town.data_dir.rglob("*.balai"))
+
+
 def test_an_encrypted_archive_needs_its_passphrase(town: Town, place: Town, tmp_path: Path) -> None:
     archive = tmp_path / "town.balai"
     back_up(town.settings, archive, PASSPHRASE)
