@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from io import BytesIO
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -218,10 +219,13 @@ def expire_staged(*, by: Actor, moment: datetime) -> int:
 def sweep_orphans(*, moment: datetime) -> int:
     """Remove stored bytes that no row speaks of: what a kill between the bytes and the row left behind."""
     storage = current_storage()
-    old = list(storage.keys_older_than(moment - timedelta(hours=LIMITS.orphan_hours)))
-    orphans = [key for start in range(0, len(old), 500) for key in _unknown(old[start : start + 500])]
-    _remove(orphans)
-    return len(orphans)
+    old = storage.keys_older_than(moment - timedelta(hours=LIMITS.orphan_hours))
+    count = 0
+    while some := list(islice(old, 500)):  # a town has millions: never all keys at once
+        orphans = _unknown(some)
+        _remove(orphans)
+        count += len(orphans)
+    return count
 
 
 def _unknown(keys: Sequence[str]) -> list[str]:

@@ -53,7 +53,7 @@ def _answer(upload: Upload, *, as_attachment: bool) -> StreamingHttpResponse:
 
 
 def _journal(request: HttpRequest, upload: Upload) -> None:
-    """An officer's look at someone's file is a reading of personal data, and is shown to that person."""
+    """An officer's look at someone's file is a reading of personal data, noted for what owns the file."""
     officer = getattr(request, "officer", None)
     if officer is None:
         return
