@@ -13,8 +13,8 @@ from balai.runtime import ratelimit
 from balai.runtime.audience import everyone
 from balai.runtime.client import client_ip
 
-# A PIN has at least a million values and is only good with its number: ten tries an hour for one number
-# leave a guesser thirteen years on average. An address may be a whole village office.
+# A PIN has a million values and is only good with its number: ten tries an hour for one number are even
+# odds after nearly six years. An address may be a whole village office.
 TRIES_PER_NUMBER = 10
 TRIES_PER_ADDRESS = 100
 HOUR = 3600
