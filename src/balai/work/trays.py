@@ -78,7 +78,7 @@ def page_of(
             ) AS id FROM tray
         ),
         nearest AS (
-            SELECT heads.name AS name FROM heads JOIN work_workitem i ON i.id = heads.id
+            SELECT heads.name AS name FROM heads {_then()} work_workitem i ON i.id = heads.id
             ORDER BY {order} LIMIT %s
         )
         SELECT i.* FROM nearest {_first_of_each(condition, order)} ORDER BY {order} LIMIT %s
@@ -111,6 +111,14 @@ def _unpack() -> str:
     return "SELECT value FROM json_each(%s)"
 
 
+def _then() -> str:
+    """A join in the order written, which SQLite keeps for CROSS JOIN only.
+
+    Left to its statistics it walked the one full tray for an officer whose own trays were empty (4 s).
+    """
+    return "JOIN" if connection.vendor == "postgresql" else "CROSS JOIN"
+
+
 def _first_of_each(condition: str, order: str) -> str:
     """Join the first items of each nearest tray, as `i`.
 
@@ -122,7 +130,7 @@ def _first_of_each(condition: str, order: str) -> str:
             ORDER BY {order} LIMIT %s
         ) i"""  # noqa: S608
     inner = condition.replace("i.", "j.")
-    return f"""JOIN work_workitem i ON i.id IN (
+    return f"""{_then()} work_workitem i ON i.id IN (
             SELECT j.id FROM work_workitem j WHERE j.tray = nearest.name AND {inner}
             ORDER BY {order.replace("i.", "j.")} LIMIT %s
         )"""  # noqa: S608
@@ -136,7 +144,7 @@ def _all_of_each(condition: str) -> tuple[str, int]:
     if connection.vendor == "postgresql":
         found = f"SELECT 1 FROM work_workitem i WHERE i.tray = tray.name AND {condition} LIMIT %s"  # noqa: S608
         return f"CROSS JOIN LATERAL ({found}) i", 2
-    return f"JOIN work_workitem i ON i.tray = tray.name WHERE {condition}", 1
+    return f"{_then()} work_workitem i ON i.tray = tray.name WHERE {condition}", 1
 
 
 def _condition(shelf: Shelf, span: Span, after: Place | None) -> tuple[str, list[Any]]:
