@@ -7,6 +7,7 @@ from datetime import timedelta
 from balai.demo.town.cast import PASSWORD, RESIDENTS, Place, Resident, Staff, login_name
 from balai.kernel.references import SYSTEM
 from balai.people import actions, queries
+from balai.people.contacts import nik_hash, parse_contact
 from balai.people.models import Citizen, Officer
 from balai.people.today import local_today
 from balai.people.totp import code_at, current_step
@@ -52,7 +53,7 @@ def seed_residents(place: Place, operator: Officer) -> dict[str, Citizen]:
 
 def _citizen(resident: Resident, place: Place, operator: Officer) -> Citizen:
     facts = resident.facts(place.code)
-    citizen = actions.open_account(
+    citizen = _account_of(facts["nik"], resident.phone) or actions.open_account(
         by=SYSTEM, nik=facts["nik"], contact=resident.phone, name=resident.name if resident.is_proven else ""
     )
     if resident.is_proven and citizen.person_id is None:
@@ -60,3 +61,9 @@ def _citizen(resident: Resident, place: Place, operator: Officer) -> Citizen:
             actions.register_person(by=SYSTEM, facts=facts)
         actions.prove_at_counter(by=operator, citizen=citizen, facts=facts)
     return citizen
+
+
+def _account_of(nik: str, phone: str) -> Citizen | None:
+    """The account that an earlier start has opened: nothing is opened, and nothing journalled, twice."""
+    found = Citizen.objects.select_related("account", "person")
+    return found.filter(nik_hash=nik_hash(nik), contact_hash=parse_contact(phone).hash).first()
