@@ -8,8 +8,7 @@ import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
-
-from psycopg.conninfo import conninfo_to_dict
+from typing import Any
 
 from balai.runtime.settings import RuntimeSettings
 from config.refusals import Refused
@@ -22,7 +21,12 @@ LIBPQ = {
     "user": "PGUSER",
     "password": "PGPASSWORD",
     "dbname": "PGDATABASE",
+    "sslmode": "PGSSLMODE",
+    "sslrootcert": "PGSSLROOTCERT",
+    "sslcert": "PGSSLCERT",
+    "sslkey": "PGSSLKEY",
 }
+DJANGO = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
 
 
 def sqlite_path(settings: RuntimeSettings) -> Path | None:
@@ -38,9 +42,41 @@ def engine_name(settings: RuntimeSettings) -> str:
     return "postgresql" if sqlite_path(settings) is None else "sqlite"
 
 
+def django_database(settings: RuntimeSettings) -> dict[str, object]:
+    """What Django needs to reach the town's database."""
+    path = sqlite_path(settings)
+    if path is None:
+        given = _connection_info(settings.database_url)
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            **{name: given.pop(key, "") for name, key in DJANGO.items()},
+            "OPTIONS": given,
+            "CONN_MAX_AGE": 600,
+            "CONN_HEALTH_CHECKS": True,
+        }
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            # FULL: what was acknowledged survives a power loss (NORMAL may lose the last commits).
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+            " PRAGMA mmap_size=134217728; PRAGMA cache_size=-8000; PRAGMA foreign_keys=ON;",
+        },
+    }
+
+
+def _connection_info(url: str) -> dict[str, Any]:
+    """All that a PostgreSQL address says, read as libpq reads it: host, dbname, sslmode and the like."""
+    from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415 - megabytes that a town on SQLite saves
+
+    return conninfo_to_dict(url)
+
+
 def libpq_environment(url: str) -> dict[str, str]:
     """The process environment with a connection's particulars added."""
-    given = conninfo_to_dict(url)
+    given = _connection_info(url)
     return os.environ | {name: str(given[key]) for key, name in LIBPQ.items() if given.get(key)}
 
 

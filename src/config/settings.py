@@ -7,10 +7,11 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from balai.runtime.logging import logging_settings
 from balai.runtime.settings import PROJECT, load_settings
+from config.databases import django_database
 
 BALAI = load_settings()
 DEBUG = False
@@ -32,37 +33,8 @@ def _django_secret(path: Path) -> str:
     return path.read_text().strip()
 
 
-def _database(url: str) -> dict[str, object]:
-    if not url or url.startswith("sqlite"):
-        name = url.removeprefix("sqlite:///") if url else str(BALAI.data_dir / "balai.sqlite3")
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": name,
-            "OPTIONS": {
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                # FULL: what was acknowledged survives a power loss (NORMAL may lose the last commits).
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-                " PRAGMA mmap_size=134217728; PRAGMA cache_size=-8000; PRAGMA foreign_keys=ON;",
-            },
-        }
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    query = dict(item.split("=", 1) for item in parts.query.split("&") if "=" in item)
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.lstrip("/"),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(query.get("host", host)),
-        "PORT": parts.port or "",
-        "CONN_MAX_AGE": 600,
-        "CONN_HEALTH_CHECKS": True,
-    }
-
-
 SECRET_KEY = _django_secret(BALAI.keys_path / "django-secret")
-DATABASES = {"default": _database(BALAI.database_url)}
+DATABASES = {"default": django_database(BALAI)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Account"
 
