@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from hashlib import sha256
 from io import BytesIO
 from itertools import islice
 from typing import Any
@@ -231,14 +230,3 @@ def sweep_orphans(*, moment: datetime) -> int:
 def _unknown(keys: Sequence[str]) -> list[str]:
     known = queries.known_storage_keys(keys)
     return [key for key in keys if key not in known]
-
-
-def content_matches(upload: Upload) -> bool:
-    """Whether what lies in the storage is, to the byte, what was kept (used by restore's check)."""
-    digest = sha256()
-    try:
-        for chunk in queries.stream_content(upload):
-            digest.update(chunk)
-    except (FileNotFoundError, encryption.StoredFileDamaged):
-        return False
-    return digest.hexdigest() == upload.sha256

@@ -12,7 +12,6 @@ from balai.files import encryption
 from balai.files.enums import UploadState
 from balai.files.models import Upload
 from balai.files.storage import current_storage
-from balai.kernel.references import Subject
 
 
 def upload(id: UUID | str) -> Upload | None:  # the contract's word
@@ -22,12 +21,6 @@ def upload(id: UUID | str) -> Upload | None:  # the contract's word
     except ValueError:
         return None
     return Upload.objects.filter(pk=key).exclude(state=UploadState.DISCARDED).first()
-
-
-def uploads_of(owner: Subject) -> QuerySet[Upload]:
-    """All living uploads of a thing, oldest first."""
-    found = Upload.objects.filter(owner_label=owner.label, owner_id=owner.id)
-    return found.exclude(state=UploadState.DISCARDED).order_by("id")
 
 
 def uploads(ids: Sequence[UUID | str]) -> dict[UUID, Upload]:

@@ -290,11 +290,6 @@ class Government(GovernmentFile):
         """ "Desa Sawentar" by area code."""
         return {area.code: f"{getattr(self.area_words, area.kind)} {area.name}" for area in self.areas}
 
-    @property
-    def service_ids(self) -> tuple[str, ...]:
-        """Services switched on, in the order of the file."""
-        return tuple(service.id for service in self.services)
-
     def letter_number_pattern(self, office_code: str) -> str:
         """The pattern for letters of an office: its own, else the government's default."""
         patterns = self.letter_number_patterns

@@ -7,23 +7,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from balai.kernel import nik as nik_rules
 from balai.kernel.nik import Nik
-from balai.people import totp
 from balai.people.contacts import nik_hash
 from balai.people.enums import IdentityLevel
 from balai.people.facts import FACTS, SEALED_FACTS
-from balai.people.models import Account, ApiToken, Assignment, Citizen, Officer, Person
+from balai.people.models import Account, ApiToken, Citizen, Officer, Person
 from balai.people.today import local_today
 from balai.region import queries as region
 from balai.runtime import clock
 from balai.runtime.crypto import lookup_hash
-from balai.runtime.errors import NotFound
 
 _CHUNK = 500
 _DOUBTS: Mapping[str, str | Promise] = {
@@ -104,15 +101,6 @@ def officer_by_login(login_name: str) -> Officer | None:
     return rows.filter(account__login_name=login_name.strip().lower()).first()
 
 
-def officers_at(office_code: str, permission: str) -> list[Officer]:
-    """Active officers who hold `permission` at this very office today, by name."""
-    held = Assignment.objects.held_on(local_today()).filter(office_code=office_code)
-    held = held.filter(officer__account__is_active=True)
-    rows = held.select_related("role", "officer__account")
-    found = {row.officer.pk: row.officer for row in rows if permission in row.role.permissions}
-    return sorted(found.values(), key=lambda officer: officer.name)
-
-
 def token_account(secret: str) -> TokenHolder | None:
     """Whom an API token speaks for; None when it is unknown, run out, revoked or its account closed."""
     rows = ApiToken.objects.select_related("account__citizen", "account__officer")
@@ -136,19 +124,6 @@ def tokens_of(account: Account) -> list[ApiToken]:
 def token_hash(secret: str) -> str:
     """What a token is found by; its 256 random bits need no slow hash."""
     return lookup_hash(secret, context="people.token")
-
-
-def demo_totp_code(officer: Officer) -> str:
-    """The code that a demo officer's authenticator would show now; demo mode only.
-
-    Raises NotFound in every other mode and for an officer without a second factor.
-    """
-    if settings.BALAI.mode != "demo" or officer.totp_secret is None:
-        raise NotFound
-    secret: str = officer.totp_secret.clear
-    step = totp.current_step()
-    # The step just used would be refused as a replay; the next one is accepted already.
-    return totp.code_at(secret, max(step, min(officer.totp_last_step + 1, step + 1)))
 
 
 def _clear(person: Person, fact: str) -> str:

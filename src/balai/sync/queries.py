@@ -25,9 +25,3 @@ def draft_by_id(owner: Subject, id: UUID | str) -> Draft | None:
         return None
     found = Draft.objects.filter(pk=key, owner_label=owner.label, owner_id=owner.id)
     return found.filter(expires_at__gt=clock.now()).first()
-
-
-def drafts_of(owner: Subject, kind: str = "") -> list[Draft]:
-    """All living drafts of an owner, the last touched first."""
-    found = Draft.objects.filter(owner_label=owner.label, owner_id=owner.id, expires_at__gt=clock.now())
-    return list((found.filter(kind=kind) if kind else found).order_by("-updated_at"))

@@ -119,13 +119,6 @@ class Paragraph(forms.Textarea):
         super().__init__({"class": "input", "rows": 4, "dir": "auto", **(attrs or {})})
 
 
-class AddressInput(Paragraph):
-    """Street, hamlet, house: as people there say it."""
-
-    def __init__(self, attrs: Mapping[str, Any] | None = None) -> None:
-        super().__init__({"rows": 3, "autocomplete": "street-address", **(attrs or {})})
-
-
 class Select(forms.Select):
     """A list of more than seven choices."""
 
@@ -151,12 +144,6 @@ class YesNoRadios(Radios):
     def __init__(self, attrs: Mapping[str, Any] | None = None, choices: Any = ()) -> None:
         yes_no = choices or (("yes", _("Ya")), ("no", _("Tidak")))
         super().__init__({"class": "side-by-side", **(attrs or {})}, yes_no)
-
-
-class Checkboxes(forms.CheckboxSelectMultiple):
-    """Several of a few choices."""
-
-    template_name = "ui/components/field/widgets/options.html"
 
 
 class Checkbox(forms.CheckboxInput):

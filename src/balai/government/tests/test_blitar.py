@@ -109,7 +109,8 @@ def test_roles_carry_the_permissions_of_their_acts() -> None:
 
 
 def test_services_are_the_first_two() -> None:
-    assert TOWN.service_ids == ("village/business-statement", "village/domicile-statement")
+    services = [service.id for service in TOWN.services]
+    assert services == ["village/business-statement", "village/domicile-statement"]
 
 
 def test_hours_are_those_of_the_demo() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from balai.kernel.errors import ValueRefused
 from balai.kernel.references import SYSTEM
-from balai.people import actions, queries
+from balai.people import actions
 from balai.people.errors import LoginNameRefused, LoginNameTaken, PasswordWeak, SignInRefused, Unknown
 from balai.people.models import Assignment, Officer, Role
 from balai.people.tests.factories import (
@@ -207,13 +207,6 @@ def test_role_that_would_begin_later_is_deleted_when_ended(officer, role):
 def test_unknown_role_or_office_is_refused(officer, role, role_code, office_code):
     with pytest.raises(Unknown):
         actions.assign_role(by=SYSTEM, officer=officer, role_code=role_code, office_code=office_code)
-
-
-def test_officers_at_an_office_are_those_who_may_today(officer, role):
-    actions.assign_role(by=SYSTEM, officer=officer, role_code="operator", office_code=SAWENTAR)
-    make_officer(permissions=["cases.decide"])
-    assert queries.officers_at(SAWENTAR, "cases.check") == [officer]
-    assert queries.officers_at(BENCE, "cases.check") == []
 
 
 def test_roles_gone_from_the_folder_lose_their_permissions(officer, role):

@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 import pytest
 
 from balai.kernel.references import SYSTEM
-from balai.people import actions, queries, totp
+from balai.people import actions, totp
 from balai.people.errors import SecondFactorEnrolled, SecondFactorRefused
 from balai.people.models import Officer
 from balai.people.tests.factories import enrol, make_officer
-from balai.runtime.errors import NotFound, TooMany
+from balai.runtime.errors import TooMany
 
 pytestmark = pytest.mark.django_db
 MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -157,18 +157,6 @@ def test_reset_lets_the_officer_enrol_anew(officer):
     with pytest.raises(SecondFactorRefused):
         actions.verify_second_factor(by=officer, code=first[0])
     assert len(enrol(officer)) == 10
-
-
-def test_demo_code_is_told_in_demo_mode_only(officer, settings):
-    enrol(officer)
-    officer.refresh_from_db()
-    with pytest.raises(NotFound):
-        queries.demo_totp_code(officer)
-    settings.BALAI = settings.BALAI.model_copy(update={"mode": "demo"})
-    actions.verify_second_factor(by=officer, code=queries.demo_totp_code(officer))
-    settings.BALAI = settings.BALAI.model_copy(update={"mode": "production"})
-    with pytest.raises(NotFound):
-        queries.demo_totp_code(officer)
 
 
 @pytest.mark.parametrize(("step", "digits"), [(0, "755224"), (1, "287082"), (9, "520489")])
