@@ -92,6 +92,11 @@ class Citizen(Visitor):
         self.fill("Kode 6 angka", self.town.code_sent_to(persona.contact))
         self.press("Masuk")
 
+    def run_out_of_time(self) -> None:
+        """The session ends, while the page stays open before her."""
+        (key,) = [each["value"] for each in self.context.cookies() if each["name"] == "sessionid"]
+        self.town.end_session(key)
+
     def go_on(self) -> None:
         """Keep this page and see the next."""
         self.press("Simpan dan lanjut")
@@ -103,14 +108,14 @@ class Citizen(Visitor):
             self.fill(label, value)
         for question, answer in persona.chosen.items():
             self.choose(question, answer)
-        self.main.get_by_label("Desa atau kelurahan").select_option(label="Sawentar")
+        self.main.get_by_label("Desa atau kelurahan").select_option("35.05.10.2011")
 
     def fill_business(self, **changes: str) -> None:
         """What my business is."""
         expect(self.page.get_by_role("heading", level=1)).to_have_text("Usaha Anda")
         for label, value in {**BUSINESS, **changes}.items():
             self.fill(label, value)
-        self.choose("Bidang usaha", "Perdagangan")
+        self.choose("Bidang usaha", "Perdagangan (warung, toko, penjual)")
         self.choose("Apakah tempat usaha sama dengan alamat rumah?", "Ya")
 
     def attach(self, photo: Path) -> None:

@@ -109,9 +109,9 @@ class Town:
         with closing(sqlite3.connect(path, timeout=20)) as file, file:
             return file.execute(query.replace("%s", "?"), parameters).fetchall()
 
-    def end_all_sessions(self) -> None:
-        """What happens when they run out: the browser keeps its cookie, the town has forgotten it."""
-        self.rows("DELETE FROM django_session")
+    def end_session(self, key: str) -> None:
+        """What happens when it runs out: the browser keeps its cookie, the town has forgotten it."""
+        self.rows("DELETE FROM django_session WHERE session_key = %s", [key])
 
     def code_sent_to(self, contact: str) -> str:
         """The newest code for this contact that was not read yet, from the demo town's page of messages."""
