@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from balai.runtime.settings import RuntimeSettings
+from balai.runtime.settings import RuntimeSettings, SettingsRefused
 from config.refusals import Refused
 
 SQLITE = "sqlite:///"
@@ -68,10 +68,16 @@ def django_database(settings: RuntimeSettings) -> dict[str, object]:
 
 
 def _connection_info(url: str) -> dict[str, Any]:
-    """All that a PostgreSQL address says, read as libpq reads it: host, dbname, sslmode and the like."""
-    from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415 - megabytes that a town on SQLite saves
+    """All that a PostgreSQL address says, read as libpq reads it; raise SettingsRefused."""
+    from psycopg import ProgrammingError  # noqa: PLC0415 - megabytes that a town on SQLite saves
+    from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415 - as above
 
-    return conninfo_to_dict(url)
+    try:
+        return conninfo_to_dict(url)
+    except ProgrammingError:  # its words may quote the password
+        raise SettingsRefused(
+            "BALAI_DATABASE_URL must look like postgresql://user:password@host:5432/name?sslmode=verify-full"
+        ) from None
 
 
 def libpq_environment(url: str) -> dict[str, str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from balai.runtime.settings import RuntimeSettings
+import pytest
+
+from balai.runtime.settings import RuntimeSettings, SettingsRefused
 from config.databases import django_database, libpq_environment
 
 URL = "postgresql://balai:s%40fe@db.example:5433/town?sslmode=verify-full&sslrootcert=/etc/ca.pem"
@@ -32,3 +34,9 @@ def test_programs_of_postgresql_are_told_the_same() -> None:
 def test_town_without_an_address_has_a_file_in_its_folder(tmp_path: Path) -> None:
     database = django_database(RuntimeSettings(mode="test", data_dir=tmp_path))
     assert database["NAME"] == str(tmp_path / "balai.sqlite3")
+
+
+def test_address_that_libpq_cannot_read_is_a_sentence_without_the_password() -> None:
+    with pytest.raises(SettingsRefused, match="must look like") as refused:
+        django_database(RuntimeSettings(mode="test", database_url="postgresql://balai:s3cret@[/town"))
+    assert "s3cret" not in str(refused.value)
