@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,12 +12,14 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from balai.catalogue import forms as catalogue_forms
+from balai.catalogue import kinds
 from balai.catalogue.schema import FieldSpec, Reason, ServiceDefinition
 from balai.engines.cases.actions import Taker, VerdictGiven
 from balai.engines.cases.enums import IdentityCard, Outcome, Relation, TargetKind
 from balai.engines.cases.models import Case
 from balai.engines.cases.queries import CheckLine
 from balai.files.models import Upload
+from balai.kernel.dates import format_date
 from balai.kernel.email import mask_email
 from balai.kernel.nik import mask
 from balai.kernel.phone import mask_phone
@@ -228,9 +231,15 @@ def _fact_field(fact: str) -> forms.Field:
 def facts_of_answers(case: Case, service: ServiceDefinition) -> dict[str, str]:
     """What the applicant stated of the facts on a card, to be compared with the card itself."""
     answers = case.answers.clear
-    return {spec.fact: str(answers[spec.id]) for spec in service.fields if spec.fact and answers.get(spec.id)}
+    return {
+        spec.fact: kinds.kind(spec.kind).typed(answers[spec.id])
+        for spec in service.fields
+        if spec.fact and answers.get(spec.id)
+    }
 
 
 def fact_text(fact: str, value: str) -> str:
-    """A fact as an officer reads it: places and listed values by their names."""
+    """A fact as an officer reads it: days in words, places and listed values by their names."""
+    if fact == "birth_on":
+        return format_date(date.fromisoformat(value))
     return region.area_path(value) if fact == "area_code" else shown(fact, value)

@@ -35,7 +35,8 @@ def test_prove_page_shows_what_was_stated_in_words_and_journals_the_look() -> No
     client = officer_client(town.operator)
     for _ in range(2):
         html = client.get(url).content.decode()
-    assert [text for text in (BUDI_NIK, "Laki-laki", "Desa Sawentar") if text not in html] == []
+    shown = (BUDI_NIK, "Laki-laki", "Desa Sawentar", "17-08-1995")
+    assert [text for text in shown if text not in html] == []
     looked = [(row.what, row.purpose) for row in journal.readings_about([town.newcomer.as_subject()])]
     assert looked == [
         (
