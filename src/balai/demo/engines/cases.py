@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -15,7 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
 
 from balai.catalogue import forms, running
-from balai.catalogue.schema import ServiceDefinition
+from balai.catalogue.schema import Reason, ServiceDefinition
 from balai.demo.town.cast import RESIDENTS, Place, Resident
 from balai.engines.cases import actions, queries
 from balai.engines.cases.actions import Receipt, VerdictGiven
@@ -171,7 +171,8 @@ def _file(resident: Resident, citizen: Citizen, place: Place, service_id: str) -
 
 def _answers(resident: Resident, place: Place, service: ServiceDefinition) -> dict[str, Any]:
     stated = forms.prefilled(service, resident.facts(place.code))
-    extra = {**BUSINESS, **RESIDENCE, "business_name": PLACE_NAMES.get(resident.key, "Usaha contoh")}
+    business = {**BUSINESS, "business_name": PLACE_NAMES.get(resident.key, "Usaha contoh")}
+    extra = business if "business_name" in service.field_by_id else RESIDENCE
     asked = {name: value for name, value in extra.items() if name in service.field_by_id}
     return forms.clean_answers(service, {**stated, **asked})
 
@@ -198,6 +199,11 @@ def _fresh(receipt: Receipt) -> Receipt:
     return replace(receipt, case=found)
 
 
+def _reason(reasons: Sequence[Reason], wanted: str) -> str:
+    """The wanted reason, or the first where a town has a list of its own."""
+    return next((each.code for each in reasons if each.code == wanted), reasons[0].code)
+
+
 def _waits_for(receipt: Receipt, act: str) -> bool:
     """Whether this is the next thing to do, and nobody has told the tale otherwise (a second round)."""
     steps = queries.progress(receipt.case)
@@ -218,7 +224,7 @@ def _judge(receipt: Receipt, officer: Officer, *, faults: int = 0) -> None:
             VerdictGiven(
                 purpose.target,
                 is_ok=False,
-                reason_code=purpose.reasons[0].code,
+                reason_code=_reason(purpose.reasons, "unclear"),
                 note="Sebutkan nama bank atau lembaga yang dituju.",
             )
         )
