@@ -152,5 +152,5 @@ def _enrolment_mark(officer: Officer) -> str:
 
 def _forget_asked(request: HttpRequest) -> None:
     """Let WhoAsks look again, should the same request ask after signing in or out."""
-    for name in ("account", "citizen", "officer", "officer_pending", "user"):
+    for name in ("account", "citizen", "officer", "officer_pending", "_officer_of_account", "user"):
         request.__dict__.pop(name, None)

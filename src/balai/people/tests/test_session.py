@@ -72,6 +72,13 @@ def at_the_desk(officer):
     return request
 
 
+def test_officer_is_nobody_in_the_very_request_that_signs_out(officer):
+    request = after(at_the_desk(officer))
+    assert request.officer == officer
+    session.sign_out(request)
+    assert (request.officer, request.officer_pending) == (None, None)
+
+
 def test_sessions_that_ran_out_are_forgotten(citizen, run_jobs):
     stale, living = after(signed_in(citizen)), after(signed_in(citizen))
     Session.objects.filter(pk=stale.session.session_key).update(expire_date=MORNING - timedelta(days=400))
