@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from balai.runtime import keyring
 from balai.runtime.settings import PROJECT, RuntimeSettings
 from config.refusals import Refused
 
@@ -26,6 +27,7 @@ def prepare(settings: RuntimeSettings, say: Say) -> None:
     """Bring database, government data, static files and (in demo mode) demo people up to date."""
     refuse_failing_checks(production=settings.mode == "production")
     migrate(say)
+    refuse_lost_keys()
     say("Reading the government's data ...")
     call_command("government_load", verbosity=0)
     call_command("role_load", verbosity=0)
@@ -53,6 +55,20 @@ def migrate(say: Say) -> None:
     if plan:
         say(f"Bringing the database up to date ({len(plan)} steps) ...")
         call_command("migrate", verbosity=0, interactive=False)
+
+
+def refuse_lost_keys() -> None:
+    """Raise Refused when there is no key ring beside a journal that one has signed.
+
+    A new ring would be made without a word, and nobody on record would be found or read again.
+    """
+    from balai.audit.models import Batch  # noqa: PLC0415 - needs Django
+
+    if not keyring.ring_path().exists() and Batch.objects.exists():
+        raise Refused(
+            f"The key ring {keyring.ring_path()} is missing, and the data of this town can not be read "
+            "without it. Set BALAI_KEYS_DIR, or bring the keys back from a backup: ./balai restore"
+        )
 
 
 def collect_static(target: Path, say: Say) -> None:
