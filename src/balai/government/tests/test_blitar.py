@@ -103,7 +103,7 @@ def test_roles_carry_the_permissions_of_their_acts() -> None:
             "own",
         ),
         "village-secretary": (("cases.check", "cases.produce", "cases.hand_over", "people.reveal"), "own"),
-        "village-head": (("cases.decide",), "own"),
+        "village-head": (("cases.decide", "cases.return_again"), "own"),
         "admin": (("people.manage",), "below"),
     }
 

@@ -9,13 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from balai.catalogue.schema import NoRuleInForce, Requirement, ServiceDefinition
-from balai.engines.cases.errors import FileNotAsked, NikNotYours, RequirementMissing
+from balai.engines.cases.errors import FileNotAsked, NikNotYours, RequirementMissing, ServiceClosed
 from balai.kernel.calendars import Duration
 from balai.runtime.crypto import lookup_hash
 
 PIN_DIGITS = 6
-# UU 30/2014 ps 53(2) as changed by UU 6/2023 ps 175: five working days where no rule sets another time.
-LEGAL_LIMIT = Duration(5, "working_days")
 
 
 def answer_to_fact(service: ServiceDefinition, answers: Mapping[str, Any], fact: str) -> str:
@@ -48,11 +46,14 @@ def require_own_nik(service: ServiceDefinition, answers: Mapping[str, Any], own_
 
 
 def lawful_time(service: ServiceDefinition, answers: Mapping[str, Any], day: date) -> Duration:
-    """How long the office may take from a complete application filed on `day`."""
+    """How long the office may take from a complete application filed on `day`.
+
+    Raises ServiceClosed where no deadline is in force: a promise without a rule is not made up.
+    """
     try:
         return service.deadline_on(day, answers).duration
     except NoRuleInForce:
-        return LEGAL_LIMIT
+        raise ServiceClosed() from None
 
 
 def require_files(asked: Iterable[Requirement], uploads: Mapping[str, Sequence[UUID]]) -> None:
