@@ -17,9 +17,7 @@ SENTENCES: dict[str, Promise] = {
         "Isi berkas ini bukan PDF atau foto (%(found)s). Kirim PDF, JPG, PNG, atau WebP."
     ),
     "files.heic": _("Foto HEIC belum dapat dibaca di sini. Simpan sebagai JPG, lalu kirim lagi."),
-    "files.bomb": _(
-        "Gambar ini terlalu besar untuk dibuka (%(width)s × %(height)s piksel). Kirim foto biasa."
-    ),
+    "files.bomb": _("Gambar ini terlalu banyak pikselnya untuk dibuka. Kirim foto biasa dari kamera ponsel."),
     "files.broken": _("Berkas ini rusak atau terpotong dan tidak dapat dibuka. Kirim ulang dari sumbernya."),
     "files.encrypted": _("PDF ini dikunci dengan kata sandi. Kirim PDF yang tidak terkunci."),
     "files.active": _(

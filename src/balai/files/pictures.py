@@ -36,7 +36,7 @@ def reencode(content: BinaryIO, limits: Limits = LIMITS) -> bytes:
                 _refuse_bomb(image, limits)
                 return _as_jpeg(image, limits)
         except _BOMB:
-            raise FileRefused("files.bomb", width="?", height="?") from None
+            raise FileRefused("files.bomb") from None
         except _BROKEN:
             raise FileRefused("files.broken") from None
 
@@ -54,7 +54,7 @@ def _refuse_bomb(image: Image.Image, limits: Limits) -> None:
     is_scaled = image.format == "JPEG" and "progressive" not in image.info
     allowed = limits.jpeg_pixels if is_scaled else limits.other_pixels
     if image.width * image.height > allowed:
-        raise FileRefused("files.bomb", width=image.width, height=image.height)
+        raise FileRefused("files.bomb")
 
 
 def _as_jpeg(image: Image.Image, limits: Limits) -> bytes:
