@@ -26,6 +26,7 @@ LOCK_NAME = "town.lock"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a town until it is told to stop; return the exit code (2: refused with a sentence)."""
     began = time.monotonic()
+    os.umask(0o077)  # also where the data folder was made by somebody else
     os.environ.update(chosen_settings(arguments, os.environ))
     try:
         settings = load_settings()

@@ -59,5 +59,7 @@ def logging_settings(*, level: str = "INFO") -> dict[str, Any]:
             # Refused and missing pages are answered; only faults of ours (5xx) belong in the log.
             "django.request": {"level": "ERROR"},
             "django.security.csrf": {"level": "ERROR"},
+            # Every scanner of the internet tries other names; each would cost a traceback.
+            "django.security.DisallowedHost": {"level": "CRITICAL"},
         },
     }

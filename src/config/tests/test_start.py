@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import os
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,13 @@ import pytest
 from config.refusals import Refused
 from config.start import chosen_settings, main, only_town
 from config.webserver import open_listener
+
+
+@pytest.fixture(autouse=True)
+def umask() -> Iterator[None]:
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
 
 
 def test_options_become_settings(tmp_path: Path) -> None:
@@ -73,6 +82,12 @@ def test_a_folder_is_free_again_afterwards(tmp_path: Path) -> None:
 def test_the_data_folder_is_its_owners_alone(tmp_path: Path) -> None:
     with only_town(tmp_path / "town"):
         assert (tmp_path / "town").stat().st_mode & 0o777 == 0o700
+
+
+def test_what_a_town_writes_is_its_owners_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BALAI_PORT", "seventy")
+    assert main([]) == 2
+    assert os.umask(0o022) == 0o077
 
 
 @pytest.mark.parametrize(

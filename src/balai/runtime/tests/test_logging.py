@@ -85,3 +85,7 @@ def test_arguments_and_traceback_are_redacted(log: logging.Logger, lines: io.Str
 def test_records_are_redacted_for_every_other_handler_too(caplog: pytest.LogCaptureFixture) -> None:
     logging.getLogger("balai.sample").error("nik %s", "3505105708950001")
     assert [record.getMessage() for record in caplog.records] == ["nik [16 angka]"]
+
+
+def test_request_for_another_host_leaves_no_line() -> None:
+    assert not logging.getLogger("django.security.DisallowedHost").isEnabledFor(logging.ERROR)
