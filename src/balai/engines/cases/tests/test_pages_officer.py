@@ -217,7 +217,7 @@ def test_judging_a_case_that_a_colleague_returned_shows_the_present_state_and_th
     answer = client.post(desk(case, "periksa/"), sent | reason)
     html = answer.content.decode()
     assert answer.status_code == 409
-    assert "Perlu Anda perbaiki" in html
+    assert ("Menunggu perbaikan warga" in html, "Perlu Anda perbaiki" in html) == (True, False)
     assert "Terlalu gelap" in html
 
 

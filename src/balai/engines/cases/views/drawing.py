@@ -8,6 +8,7 @@ from typing import Any
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from balai.catalogue import forms as catalogue_forms
 from balai.documents import queries as documents
@@ -26,6 +27,8 @@ from balai.threads import queries as notes
 from balai.threads.enums import Audience
 from balai.work.enums import Box
 
+# The states are named for the citizen; where that reads wrong at the office, it has its own words.
+OFFICE_LABELS = {CaseState.RETURNED: _("Menunggu perbaikan warga")}
 LOOKED = "cases.looked"
 LOOK_SECONDS = 3600
 # Which open step shows which form: words typed into one whose step is over are shown apart.
@@ -54,6 +57,7 @@ def draw(
         "refusal": refusal,
         "revealed_nik": revealed_nik,
         "tone": TONES[CaseState(case.state)],
+        "state_label": OFFICE_LABELS.get(CaseState(case.state), case.state_label),
         "sheet": forms.sheet(
             desk.lines,
             desk.service,
