@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from balai import audit
 from balai.catalogue.schema import ServiceDefinition
 from balai.engines.cases.actions import moving
+from balai.engines.cases.actions.acts import act_of
 from balai.engines.cases.actions.steps import perform, require_all_judged
 from balai.engines.cases.enums import CaseState, EventKind, Outcome, StepState, TargetKind
 from balai.engines.cases.errors import (
@@ -20,6 +21,7 @@ from balai.engines.cases.errors import (
     NotRepairable,
     NotYourStep,
     OneRound,
+    Overtaken,
     RepairIncomplete,
     VerdictRefused,
 )
@@ -116,10 +118,15 @@ def _note(text: str, title: str) -> str:
 
 
 def _require_open_step(by: Officer, case: Case) -> None:
-    """Whoever may do one of the open steps may judge and return."""
-    rows = case.steps.filter(state=StepState.OPEN)
-    if not any(access.may(by, row.permission, row.office_code) for row in rows):
+    """Whoever may do one of the open steps may judge and return; Overtaken when a colleague has done hers."""
+    rows = list(case.steps.order_by("opened_at", "id"))
+    mine = [row for row in rows if access.may(by, row.permission, row.office_code)]
+    if any(row.state == StepState.OPEN for row in mine):
+        return
+    done = [row for row in mine if row.state == StepState.DONE]
+    if not done:
         raise NotYourStep()
+    raise Overtaken(what=str(act_of(done[-1].act).event.label).lower(), who=done[-1].by_name)
 
 
 def forward(*, by: Officer, case: Case) -> Case:

@@ -286,3 +286,14 @@ def test_journal_says_nothing_of_the_words_that_were_judged() -> None:
     case = make.judge(town.operator, make.submit(town.siti).case, PURPOSE_TARGET)
     told = " ".join(f"{row.event} {row.note} {row.data}" for row in audit.queries.history(case.as_subject()))
     assert [text for text in ("Mohon diperjelas", "Warung", NIK) if text in told] == []
+
+
+def test_second_operator_reads_who_passed_the_case_on() -> None:
+    town = make.make_town()
+    case = make.submit(town.siti).case
+    colleague = make_officer(permissions=(access.CHECK,), name="Hendra Gunawan")
+    client = officer_client(colleague)
+    sent = sheet_form(client, case).filled({f"outcome:{PHOTO_TARGET}": "ok"}) | {"do": "forward"}
+    actions.forward(by=town.operator, case=make.judge(town.operator, case))
+    answer = client.post(desk(case, "periksa/"), sent)
+    assert (answer.status_code, "oleh Sri Wahyuni" in answer.content.decode()) == (409, True)
