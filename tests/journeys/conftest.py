@@ -17,7 +17,17 @@ from tests.journeys.desk import PASSWORD, Officer
 from tests.journeys.town import Town, fresh_database
 
 CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--host-resolver-rules=MAP *.test 127.0.0.1",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The search for identifiers in the clear comes last, when everything else has left its traces."""
+    items.sort(key=lambda item: "test_privacy" in item.nodeid)
 
 
 @pytest.fixture(scope="session")
