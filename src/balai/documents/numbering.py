@@ -4,7 +4,6 @@ with the published letter or made void with a reason. A number is never taken ba
 from __future__ import annotations
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from balai import audit
 from balai.documents.enums import IN_THE_MAKING, LetterState, NumberState
@@ -19,7 +18,7 @@ from balai.runtime.transaction import lock, write_transaction
 
 def local_day(moment: datetime) -> date:
     """The day on the wall calendar of this government; the series turns with this year, not with UTC's."""
-    return moment.astimezone(ZoneInfo(str(current().zone))).date()
+    return moment.astimezone(current().tzinfo).date()
 
 
 @write_transaction(locks=("letter", "series"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from balai import government
 from balai.runtime import clock
@@ -11,4 +10,4 @@ from balai.runtime import clock
 
 def local_today() -> date:
     """Today in the government's zone; assignments start and end on local days."""
-    return clock.now().astimezone(ZoneInfo(str(government.current().zone))).date()
+    return clock.now().astimezone(government.current().tzinfo).date()

@@ -138,4 +138,4 @@ def etag_of_filter(text: object) -> str:
 
 def _zone() -> ZoneInfo:
     """The government's zone; the page shows no other."""
-    return ZoneInfo(str(current().zone))
+    return current().tzinfo
