@@ -18,7 +18,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     box = request.GET.get("kotak", Box.TODO.value)
     q = "".join(filter(str.isprintable, request.GET.get("q", ""))).strip()[:60]
     page = queries.inbox(request.officer, box, after=request.GET.get("setelah"), q=q)
-    context = {"box": box, "page": page, "q": q, "next_url": _next_url(box, q, page.next), "selected": ""}
+    context = {"box": box, "page": page, "q": q, "next_url": _next_url(box, q, page.next)}
     return render(request, "desk/inbox.html", context)
 
 

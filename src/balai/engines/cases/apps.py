@@ -12,9 +12,9 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what the shells and the lower packages may ask this engine."""
-        from balai.engines.cases import engine  # noqa: PLC0415 (models are not ready when the app is imported)
-        from balai.engines.cases.views import signed_out as late  # noqa: PLC0415
-        from balai.runtime.audience import signed_out  # noqa: PLC0415
+        from balai.engines.cases import engine  # noqa: PLC0415 - registries are filled in ready()
+        from balai.engines.cases.views import signed_out as late  # noqa: PLC0415 - see above
+        from balai.runtime.audience import signed_out  # noqa: PLC0415 - see above
 
         engine.plug_in()
         signed_out.register(late.keep_signed_out)

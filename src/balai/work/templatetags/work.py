@@ -104,6 +104,12 @@ def inbox_rows(
     ]
 
 
+@register.inclusion_tag("work/list.html", takes_context=True)
+def inbox_list(context: dict[str, Any], page: queries.Page, box: str) -> dict[str, Any]:
+    """`{% inbox_list page box %}`: one page of a box as a table."""
+    return {"request": context["request"], "page": page, "box": box, "selected": ""}
+
+
 @register.inclusion_tag("work/beside.html", takes_context=True)
 def inbox_beside(context: dict[str, Any], selected: str) -> dict[str, Any]:
     """`{% inbox_beside subject_id %}`: first page of the box the officer came from, for wide screens."""

@@ -71,7 +71,7 @@ class Application:
         )
         for spec in page.field:
             if spec.id in self.known and spec.id in form.fields:
-                form.fields[spec.id].known = _("Dari data Anda yang sudah terbukti di loket.")  # type: ignore[attr-defined]
+                form.fields[spec.id].known = _("Dari data Anda yang sudah terbukti di loket.")  # type: ignore[attr-defined]  # for the template
         self._show_stored(form, page)
         return form
 
@@ -111,7 +111,7 @@ class Application:
             for upload in self.files.get(spec.id, ()):
                 row = rows.get(UUID(upload))
                 if row is not None and spec.id in form.fields:
-                    form.fields[spec.id].current = shown_upload(row)  # type: ignore[attr-defined]
+                    form.fields[spec.id].current = shown_upload(row)  # type: ignore[attr-defined]  # for the template
 
 
 def shown_upload(row: Any) -> dict[str, Any]:

@@ -148,7 +148,7 @@ class RejectForm(forms.Form):
     def __init__(self, service: ServiceDefinition, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         reasons = [(reason.code, reason.title) for reason in service.reject_reason]
-        self.fields["reason_code"].choices = [("", _("Pilih alasan")), *reasons]  # type: ignore[attr-defined]
+        self.fields["reason_code"].choices = [("", _("Pilih alasan")), *reasons]  # type: ignore[attr-defined]  # a ChoiceField
 
 
 class ShelfForm(forms.Form):

@@ -71,10 +71,10 @@ class Repair:
         rows = stored.uploads([each for ids in self.files.values() for each in ids])
         for name, ids in self.files.items():
             if name in form.fields and ids and UUID(ids[0]) in rows:
-                form.fields[name].current = shown_upload(rows[UUID(ids[0])])  # type: ignore[attr-defined]
+                form.fields[name].current = shown_upload(rows[UUID(ids[0])])  # type: ignore[attr-defined]  # for the template
         for fault in self.faults:
             if fault.target.id in form.fields:
-                form.fields[fault.target.id].fault = fault  # type: ignore[attr-defined]
+                form.fields[fault.target.id].fault = fault  # type: ignore[attr-defined]  # for the template
         return form
 
     def _typed(self, page: Page) -> QueryDict | None:
