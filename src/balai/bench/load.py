@@ -15,10 +15,13 @@ import json
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 CONNECTIONS_AT_MOST = 256
+# Clients that arrive in one instant are all taken by the worker that wakes first; people do not.
+SECONDS_BETWEEN_CLIENTS = 0.02
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,10 @@ class Generator:
         self._idle: list[Connection] = []
 
     async def run(self) -> Result:
-        """Send everything; the result."""
+        """Send everything; the result. Connections are opened before the time begins."""
+        for _ in range(self.plan.clients):
+            self._idle.append(await asyncio.open_connection("127.0.0.1", self.plan.port))
+            await asyncio.sleep(SECONDS_BETWEEN_CLIENTS)
         began, own = time.perf_counter(), time.process_time()
         if self.plan.instants is None:
             waiting = iter(self.plan.requests)
@@ -63,8 +69,8 @@ class Generator:
             await self._arrivals(began)
         self.result.seconds = time.perf_counter() - began
         self.result.own_seconds = time.process_time() - own
-        for _, writer in self._idle:
-            writer.close()
+        while self._idle:
+            await _close(self._idle.pop())
         return self.result
 
     async def _client(self, waiting: Iterator[str]) -> None:
@@ -82,11 +88,14 @@ class Generator:
         await asyncio.gather(*under_way)
 
     async def _send(self, request: str, due: float) -> None:
+        connection = None
         try:
             connection = await self._connection()
             status, stays_open = await _exchange(connection, request.encode("latin-1"))
         except (OSError, EOFError, ValueError) as error:
             self.result.errors.append(f"{type(error).__name__}: {error}")
+            if connection is not None:
+                await _close(connection)
             return
         taken = time.perf_counter() - due
         if status == self.plan.expected_status:
@@ -96,15 +105,22 @@ class Generator:
         if stays_open and len(self._idle) < CONNECTIONS_AT_MOST:
             self._idle.append(connection)
         else:
-            connection[1].close()
+            await _close(connection)
 
     async def _connection(self) -> Connection:
         """The one used last, which the server is least likely to have given up; else a new one."""
         while self._idle:
-            reader, writer = self._idle.pop()
-            if not reader.at_eof() and not writer.is_closing():
-                return reader, writer
+            connection = self._idle.pop()
+            if not connection[0].at_eof() and not connection[1].is_closing():
+                return connection
+            await _close(connection)
         return await asyncio.open_connection("127.0.0.1", self.plan.port)
+
+
+async def _close(connection: Connection) -> None:
+    connection[1].close()
+    with suppress(OSError):  # the other end was faster
+        await connection[1].wait_closed()
 
 
 async def _exchange(connection: Connection, request: bytes) -> tuple[int, bool]:

@@ -1,4 +1,4 @@
-"""Towns to measure: a data folder and a database that are thrown away, the product's own processes on them."""
+"""Towns to measure: a data folder and a database to throw away, the product's own processes on them."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from balai.bench.towns import Places, Say
 
 METHOD = """\
 In one process, without a web server. Loading reads and checks every file under `services/`. Each search is
-made {rounds} times in the loaded catalogue; the words hold typos on purpose, and one word that means nothing."""
+made {rounds} times in the loaded catalogue; the words hold typos on purpose, one means nothing."""
 LOADS = 10
 
 

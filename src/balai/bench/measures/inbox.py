@@ -13,7 +13,8 @@ METHOD = """\
 A real officer's session opens `/meja/` through the real web server. All {many} open items lie in the tray of
 her own office, due from two days ago to eight days ahead: the worst way in which they can lie. Statements
 are counted with {few} items and with {many}, in the same town. Rates: closed loop, 16 clients, median of
-{rounds} rounds of {units} pages. Waits: open loop, Poisson arrivals at 30 % of that rate, {open_units} pages."""
+{rounds} rounds of {units} pages. Waits: open loop, Poisson arrivals at 30 % of that rate, {open_units}
+pages."""
 
 
 def run(places: Places, size: Size, say: Say) -> tuple[list[Bar], list[Table]]:

@@ -27,9 +27,9 @@ same settings (`src/balai/bench/bare/`): `startproject`'s middleware, `login_req
 the rows that a real submit was seen to write into the same tables with the same indexes, through the ORM,
 unvalidated, unsealed, from ready values. **view alone** is that view without any middleware, session or
 account; it is here for those who find the bare site too well dressed, no bar stands on it. Each side has a
-town of its own. Closed loop: {clients} clients, {rounds} rounds of {units} units, the sides alternating within a
-round, order turned each round; rates are medians, ratios medians of the rounds' own. Open loop: Poisson
-arrivals at 30 % of each side's own measured rate, {open_units} units, wait counted from the scheduled
+town of its own. Closed loop: {clients} clients, {rounds} rounds of {units} units, the sides alternating
+within a round, order turned each round; rates are medians, ratios medians of the rounds' own. Open loop:
+Poisson arrivals at 30 % of each side's own measured rate, {open_units} units, wait counted from the scheduled
 instant. Processor time is that of all processes of the side's web server (for Balai with its background
 worker), for PostgreSQL with the server's beside it. The load generator is a process of its own on the same
 machine; its share of a core is given. PostgreSQL runs with `fsync=off` (a temporary server), SQLite with
