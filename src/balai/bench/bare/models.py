@@ -41,8 +41,7 @@ def _model(row: dict[str, Any]) -> type[models.Model]:
     return type(name, (models.Model,), {"__module__": __name__, "Meta": meta, **fields})
 
 
-_by_table = {
-    table: _model(row) for table, row in {each["table"]: each for each in settings.BARE_ROWS}.items()
-}
-MODELS = [_by_table[row["table"]] for row in settings.BARE_ROWS]
-PATTERN = Pattern(settings.BARE_ROWS)
+_rows: list[dict[str, Any]] = getattr(settings, "BARE_ROWS", [])
+_by_table = {table: _model(row) for table, row in {each["table"]: each for each in _rows}.items()}
+MODELS = [_by_table[row["table"]] for row in _rows]
+PATTERN = Pattern(_rows)

@@ -20,4 +20,4 @@ def insert(request: HttpRequest) -> HttpResponse:
     return redirect("/")
 
 
-urlpatterns = [path("ajukan/", insert if settings.BARE_ALONE else login_required(insert))]
+urlpatterns = [path("ajukan/", insert if getattr(settings, "BARE_ALONE", False) else login_required(insert))]

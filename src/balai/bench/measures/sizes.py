@@ -22,8 +22,8 @@ class Size:
 FULL = Size(
     warm_up=100,
     rounds=5,
-    units=300,
-    open_units=600,
+    units=200,
+    open_units=500,
     few_items=10,
     many_items=100_000,
     idle_seconds=20.0,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from balai import government
@@ -14,14 +15,13 @@ QUERIES = ("surat usaha", "sku", "surat ketrangan usha", "domisili", "pindah rum
 
 def catalogue(loads: int, rounds: int) -> dict[str, Any]:
     """Seconds of each load from the files, and of each search by its words."""
+    load = partial(loader.load, running.SERVICES, government.current())
+    found = running.current()
     return {
-        "services": len(running.current().services),
-        "loads": [
-            _seconds(lambda: loader.load(running.SERVICES, government.current())) for _ in range(loads)
-        ],
+        "services": len(found.services),
+        "loads": [_seconds(load) for _ in range(loads)],
         "searches": {
-            words: [_seconds(lambda words=words: running.current().search(words)) for _ in range(rounds)]
-            for words in QUERIES
+            words: [_seconds(partial(found.search, words)) for _ in range(rounds)] for words in QUERIES
         },
     }
 

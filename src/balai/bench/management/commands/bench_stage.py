@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from balai.bench.stages import applications, catalogue, inbox, pages, written_rows
 
-STAGES = {
+STAGES: dict[str, Callable[..., Any]] = {
     "applications": applications.applications,
     "catalogue": catalogue.catalogue,
     "inbox": inbox.inbox,
