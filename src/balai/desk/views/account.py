@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from balai.desk.forms import NewPasswordForm
 from balai.people import actions as people
 from balai.people.errors import PasswordWeak, SignInRefused
+from balai.people.requests import OfficerRequest
 from balai.region import queries as region
 from balai.runtime.audience import officers
 from balai.runtime.client import client_ip
@@ -21,7 +22,7 @@ from balai.runtime.errors import CitizenError
 
 
 @officers
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: OfficerRequest) -> HttpResponse:
     """What the town knows about this officer, and the doors to change it."""
     roles = [
         {"label": held.role.name, "value": _office_name(held.office_code)}
@@ -38,7 +39,7 @@ def _office_name(code: str) -> str:
 @officers
 @never_cache
 @sensitive_post_parameters("present", "new", "again")
-def password(request: HttpRequest) -> HttpResponse:
+def password(request: OfficerRequest) -> HttpResponse:
     """Change the password; the session stays, every other one of the account ends."""
     form, status = NewPasswordForm(request.POST if request.method == "POST" else None), 200
     if form.is_bound:
@@ -51,12 +52,12 @@ def password(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/password.html", {"form": form}, status=status)
 
 
-def _change_password(request: HttpRequest, form: NewPasswordForm) -> int:
+def _change_password(request: OfficerRequest, form: NewPasswordForm) -> int:
     """200 when it is changed, else the status of the page that comes back with the reason."""
     officer, status = request.officer, 400
     try:
         people.verify_password(
-            login_name=officer.account.login_name,
+            login_name=officer.account.login_name or "",
             password=form.cleaned_data["present"],
             ip=client_ip(request),
         )
@@ -77,7 +78,7 @@ def _change_password(request: HttpRequest, form: NewPasswordForm) -> int:
 @officers
 @never_cache
 @require_POST
-def recovery_codes(request: HttpRequest) -> HttpResponse:
+def recovery_codes(request: OfficerRequest) -> HttpResponse:
     """Ten new recovery codes, shown on this answer alone."""
     codes = people.renew_recovery_codes(by=request.officer)
     return render(request, "desk/recovery_codes.html", {"codes": codes, "next_url": "/meja/akun/"})

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
+from balai.people.requests import OfficerRequest
 from balai.runtime.audience import officers
 from balai.work import queries
 from balai.work.enums import Box
 
 
 @officers
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: OfficerRequest) -> HttpResponse:
     """One page of one box, searched by number or name when `q` is given."""
     box = request.GET.get("kotak", Box.TODO.value)
     q = "".join(filter(str.isprintable, request.GET.get("q", ""))).strip()[:60]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
@@ -15,6 +15,7 @@ from balai.desk.forms import CodeForm, PasswordForm
 from balai.people import actions as people
 from balai.people import session
 from balai.people.models import Officer
+from balai.people.requests import VisitorRequest
 from balai.runtime.audience import everyone
 from balai.runtime.client import client_ip
 from balai.runtime.errors import CitizenError
@@ -22,14 +23,14 @@ from balai.runtime.errors import CitizenError
 INBOX = "/meja/"
 
 
-def _onward(request: HttpRequest) -> str:
+def _onward(request: VisitorRequest) -> str:
     """Where the officer wanted to go: an address of this desk, else the inbox."""
     target = request.POST.get("lanjut") or request.GET.get("lanjut") or ""
     is_ours = url_has_allowed_host_and_scheme(target, allowed_hosts=None) and target.startswith(INBOX)
     return target if is_ours else INBOX
 
 
-def _with_onward(path: str, request: HttpRequest) -> str:
+def _with_onward(path: str, request: VisitorRequest) -> str:
     onward = _onward(request)
     return path if onward == INBOX else f"{path}?{urlencode({'lanjut': onward})}"
 
@@ -37,7 +38,7 @@ def _with_onward(path: str, request: HttpRequest) -> str:
 @everyone
 @never_cache
 @sensitive_post_parameters("password")
-def password(request: HttpRequest) -> HttpResponse:
+def password(request: VisitorRequest) -> HttpResponse:
     """First step: name and password. What was typed stays but for the password."""
     if request.officer:
         return redirect(_onward(request))
@@ -59,7 +60,7 @@ def password(request: HttpRequest) -> HttpResponse:
 @everyone
 @never_cache
 @sensitive_post_parameters("code")
-def second_factor(request: HttpRequest) -> HttpResponse:
+def second_factor(request: VisitorRequest) -> HttpResponse:
     """Second step: a code of the authenticator. Who has none yet is led to enrol one."""
     officer = request.officer_pending
     if officer is None:
@@ -84,7 +85,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 @everyone
 @never_cache
 @sensitive_post_parameters("code")
-def enrol(request: HttpRequest) -> HttpResponse:
+def enrol(request: VisitorRequest) -> HttpResponse:
     """First visit: show the secret as QR and text, and open the desk once a code proves it is kept."""
     officer: Officer | None = request.officer_pending
     if officer is None or officer.is_enrolled:
@@ -107,7 +108,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
 
 @everyone
 @require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(request: VisitorRequest) -> HttpResponse:
     """End the session."""
     session.sign_out(request)
     return redirect("desk:sign_in")

@@ -16,6 +16,7 @@ from balai.catalogue.schema import Page
 from balai.engines.cases.forms.application import FILE, TYPED, store_files_of, typed_values
 from balai.kernel.references import Actor, Subject
 from balai.kernel.uuid7 import uuid7
+from balai.people.requests import CitizenRequest
 from balai.sync import actions as sync
 from balai.sync.errors import StashNotFound
 
@@ -75,7 +76,7 @@ def keep(request: HttpRequest, response: HttpResponse, form: Stashed, owner: Sub
     )
 
 
-def claim(request: HttpRequest) -> bool:
+def claim(request: CitizenRequest) -> bool:
     """Lay what was kept over the citizen's draft; False when there is nothing, or it is another person's."""
     token = request.COOKIES.get(COOKIE)
     if not token:

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,6 +27,7 @@ from balai.engines.cases.forms.application import Application
 from balai.engines.cases.views.signed_out import claiming
 from balai.files import queries as files
 from balai.people.enums import IdentityLevel
+from balai.people.requests import CitizenRequest
 from balai.people.today import local_today
 from balai.runtime import ratelimit
 from balai.runtime.audience import citizens
@@ -42,7 +43,7 @@ def _with_application(view: View) -> View:
 
     @wraps(view)
     @claiming
-    def opened(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponse:
+    def opened(request: CitizenRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponse:
         service = _open_service(slug)
         if not request.citizen.identity_level.reaches(IdentityLevel(service.identity)):
             return render(request, "cases/identity_needed.html", {"service": service}, status=403)
@@ -69,7 +70,7 @@ def _open_service(slug: str) -> ServiceDefinition:
 @citizens
 @never_cache
 @_with_application
-def start(request: HttpRequest, application: Application) -> HttpResponse:
+def start(request: CitizenRequest, application: Application) -> HttpResponse:
     """Go where the citizen left off: the first page that does not pass, or the review."""
     waiting = application.missing_pages()
     return redirect(_page_url(application, waiting[0]) if waiting else _review_url(application))
@@ -78,7 +79,7 @@ def start(request: HttpRequest, application: Application) -> HttpResponse:
 @citizens
 @never_cache
 @_with_application
-def page(request: HttpRequest, application: Application, page_id: str) -> HttpResponse:
+def page(request: CitizenRequest, application: Application, page_id: str) -> HttpResponse:
     """One page of questions: shown, or taken, kept, and passed on to the next."""
     current, status = _page(application, page_id), 200
     if request.method == "POST":
@@ -103,7 +104,7 @@ def page(request: HttpRequest, application: Application, page_id: str) -> HttpRe
     return render(request, "cases/page.html", context, status=status)
 
 
-def _take(request: HttpRequest, application: Application, current: Page) -> tuple[AnswersForm, int]:
+def _take(request: CitizenRequest, application: Application, current: Page) -> tuple[AnswersForm, int]:
     """Keep what was sent; where it cannot be kept, the page comes back with all that was typed."""
     try:
         ratelimit.hit("cases.save", str(request.citizen.pk), limit=SAVES_PER_HOUR, seconds=3600)
@@ -118,7 +119,7 @@ def _take(request: HttpRequest, application: Application, current: Page) -> tupl
 @citizens
 @never_cache
 @_with_application
-def review(request: HttpRequest, application: Application) -> HttpResponse:
+def review(request: CitizenRequest, application: Application) -> HttpResponse:
     """Everything once more, with what it costs and how long it takes; then send."""
     if request.method == "POST":
         return _send(request, application)
@@ -129,7 +130,7 @@ def review(request: HttpRequest, application: Application) -> HttpResponse:
     return render(request, "cases/review.html", _review_context(application))
 
 
-def _send(request: HttpRequest, application: Application) -> HttpResponse:
+def _send(request: CitizenRequest, application: Application) -> HttpResponse:
     """Send once: the same form sent twice, or sent again after a lost reply, leads to the same receipt."""
     citizen = request.citizen
     case_id = _uuid(request.POST.get("berkas", "")) or application.case_id
@@ -155,7 +156,7 @@ def _send(request: HttpRequest, application: Application) -> HttpResponse:
     return redirect("cases:slip", number=receipt.number)
 
 
-def _refused(request: HttpRequest, application: Application, error: CitizenError) -> HttpResponse:
+def _refused(request: CitizenRequest, application: Application, error: CitizenError) -> HttpResponse:
     """To the first page that does not pass, else the sentence above the review."""
     waiting = application.missing_pages()
     if waiting:
@@ -179,7 +180,7 @@ def _faults(application: Application, error: FormErrors) -> Iterator[dict[str, s
 
 @citizens
 @require_POST
-def discard(request: HttpRequest, slug: str) -> HttpResponse:
+def discard(request: CitizenRequest, slug: str) -> HttpResponse:
     """Throw the draft away, on the citizen's word; also when the service has been closed meanwhile."""
     citizen, service = request.citizen, _service(slug)
     sync.discard(by=citizen.as_actor(), owner=citizen.as_subject(), kind=filling.KIND, about=service.id)
@@ -201,7 +202,7 @@ def _page(application: Application, page_id: str) -> Page:
     return found
 
 
-def _after(request: HttpRequest, application: Application, current: Page) -> str:
+def _after(request: CitizenRequest, application: Application, current: Page) -> str:
     """The next page; back to the review when the citizen came from there and nothing is missing."""
     waiting = application.missing_pages()
     if request.POST.get("kembali") == "tinjau":

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -28,6 +28,7 @@ from balai.engines.cases.models import Case
 from balai.engines.cases.rules import life
 from balai.engines.cases.views.signed_out import claiming
 from balai.files import queries as files
+from balai.people.requests import CitizenRequest
 from balai.region import queries as region
 from balai.runtime import ratelimit
 from balai.runtime.audience import citizens
@@ -42,7 +43,7 @@ MESSAGES_PER_HOUR = 20
 @citizens
 @never_cache
 @claiming
-def mine(request: HttpRequest, number: str) -> HttpResponse:
+def mine(request: CitizenRequest, number: str) -> HttpResponse:
     """Where my application stands, what I sent, what was said about it."""
     case = queries.case_for_citizen(request.citizen, number)
     form = MessageForm(initial=writing.kept_message(request.citizen, case))
@@ -50,13 +51,13 @@ def mine(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @citizens
-def news(request: HttpRequest, number: str) -> HttpResponse:
+def news(request: CitizenRequest, number: str) -> HttpResponse:
     """The part of the page that changes, asked for again and again; answered with 304 while it does not."""
     case = queries.case_for_citizen(request.citizen, number)
     return render(request, "cases/_news.html", {**story(case), "may_sign_in": False})
 
 
-def _mine_context(request: HttpRequest, case: Case, form: MessageForm) -> dict[str, Any]:
+def _mine_context(request: CitizenRequest, case: Case, form: MessageForm) -> dict[str, Any]:
     service = queries.definition_of(case)
     answers = catalogue_forms.shown_answers(service, case.answers.clear)
     return {
@@ -88,7 +89,7 @@ def _files(case: Case) -> list[dict[str, Any]]:
 
 @citizens
 @never_cache
-def slip(request: HttpRequest, number: str) -> HttpResponse:
+def slip(request: CitizenRequest, number: str) -> HttpResponse:
     """The receipt: number, PIN and QR, to print or to photograph."""
     case = queries.case_for_citizen(request.citizen, number)
     receipt = actions.receipt_of(request.citizen, case)
@@ -112,7 +113,7 @@ def slip(request: HttpRequest, number: str) -> HttpResponse:
 @citizens
 @never_cache
 @claiming
-def repair(request: HttpRequest, number: str) -> HttpResponse:
+def repair(request: CitizenRequest, number: str) -> HttpResponse:
     """Repair just what the officer marked."""
     case = queries.case_for_citizen(request.citizen, number)
     if case.state != CaseState.RETURNED:
@@ -155,7 +156,7 @@ def _say(form: Form, error: CitizenError) -> None:
 
 @citizens
 @never_cache
-def withdraw(request: HttpRequest, number: str) -> HttpResponse:
+def withdraw(request: CitizenRequest, number: str) -> HttpResponse:
     """Ask once more, then take the application back."""
     case = queries.case_for_citizen(request.citizen, number)
     if request.method == "POST":
@@ -174,7 +175,7 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
 
 @citizens
 @require_POST
-def message(request: HttpRequest, number: str) -> HttpResponse:
+def message(request: CitizenRequest, number: str) -> HttpResponse:
     """Write to the office about one's own application."""
     case, status = queries.case_for_citizen(request.citizen, number), 400
     form = MessageForm(request.POST)

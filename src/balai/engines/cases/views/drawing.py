@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +20,7 @@ from balai.engines.cases.models import Case
 from balai.engines.cases.rules import access
 from balai.files import queries as files
 from balai.people.enums import IdentityLevel, Purpose
+from balai.people.requests import OfficerRequest
 from balai.region import queries as region
 from balai.runtime import clock
 from balai.runtime.errors import CitizenError
@@ -36,7 +37,7 @@ ACT_OF_FORM = {"reject_form": "approve", "shelf_form": "print", "taker_form": "h
 
 
 def draw(
-    request: HttpRequest,
+    request: OfficerRequest,
     case: Case,
     *,
     status: int = 200,
@@ -100,7 +101,7 @@ def letter_of(case: Case) -> dict[str, Any]:
 
 
 def _unsaved(
-    request: HttpRequest, desk: queries.Desk, *, judging: bool, bound: Mapping[str, Form]
+    request: OfficerRequest, desk: queries.Desk, *, judging: bool, bound: Mapping[str, Form]
 ) -> Iterator[dict[str, str]]:
     """Words typed into a form that the page no longer has, because a colleague was faster."""
     for name, form in bound.items():
@@ -115,14 +116,14 @@ def _unsaved(
                 yield {"label": line.title, "value": note}
 
 
-def box_of(request: HttpRequest) -> str:
+def box_of(request: OfficerRequest) -> str:
     """The box that the officer came from; an unknown one is the first."""
     name = request.POST.get("kotak") or request.GET.get("kotak", "")
     return name if name in set(Box) else Box.TODO.value
 
 
 def note_reading(
-    request: HttpRequest, case: Case, what: str = "", purpose: Purpose = Purpose.CASE_CHECK
+    request: OfficerRequest, case: Case, what: str = "", purpose: Purpose = Purpose.CASE_CHECK
 ) -> None:
     """Journal that this officer looked, once an hour: a page drawn again after each button is one look."""
     now = int(clock.now().timestamp())

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -20,6 +20,7 @@ from balai.engines.cases.views.drawing import box_of, draw, note_reading
 from balai.people import actions as people
 from balai.people.enums import Purpose
 from balai.people.errors import FactsDiffer
+from balai.people.requests import OfficerRequest
 from balai.runtime.audience import officers
 from balai.runtime.errors import CitizenError
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 @officers("people.prove")
 @never_cache
-def prove(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def prove(request: OfficerRequest, case_id: UUID) -> HttpResponse:
     """The applicant stands at the counter with her card; where a record disagrees, the officer settles it.
 
     The page shows what she stated in full, to be held against the card: that is a reading of its own.
@@ -62,7 +63,7 @@ def case_url(case: Case) -> str:
     return f"/meja/berkas/{case.pk}/"
 
 
-def _settled(request: HttpRequest) -> dict[str, Side]:
+def _settled(request: OfficerRequest) -> dict[str, Side]:
     """What the officer has settled so far: for each fact, whether the record or the card holds."""
     sides: dict[str, Side] = {"record": "record", "seen": "seen"}
     return {
@@ -73,7 +74,7 @@ def _settled(request: HttpRequest) -> dict[str, Side]:
 
 
 def _differences(
-    request: HttpRequest, case: Case, form: forms.ProofForm, settled: dict[str, Side]
+    request: OfficerRequest, case: Case, form: forms.ProofForm, settled: dict[str, Side]
 ) -> list[dict[str, Any]]:
     found = people.compare_with_record(by=request.officer, citizen=case.applicant, facts=form.facts())
     return [
@@ -91,7 +92,7 @@ def _differences(
 @officers("people.reveal")
 @never_cache
 @require_POST
-def reveal(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def reveal(request: OfficerRequest, case_id: UUID) -> HttpResponse:
     """Show what is masked once, for a purpose from the list; the citizen reads what and why."""
     case = queries.case_for_officer(request.officer, case_id)
     form = forms.RevealForm(request.POST)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -19,24 +19,25 @@ from balai.engines.cases.forms import officer as forms
 from balai.engines.cases.models import Case
 from balai.engines.cases.views.drawing import box_of, draw, letter_of
 from balai.engines.cases.views.identity import case_url
+from balai.people.requests import OfficerRequest
 from balai.runtime.audience import officers
 from balai.runtime.errors import CitizenError
 from balai.threads import actions as threads
 from balai.threads.enums import Audience
 from balai.work import queries as work
 
-Act = Callable[[HttpRequest, Case], str]
+Act = Callable[[OfficerRequest, Case], str]
 
 
 @officers
 @never_cache
-def sheet(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def sheet(request: OfficerRequest, case_id: UUID) -> HttpResponse:
     """The case as the office sees it; each opening is journalled and shown to the citizen."""
     return draw(request, queries.case_for_officer(request.officer, case_id))
 
 
 @officers
-def letter_news(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def letter_news(request: OfficerRequest, case_id: UUID) -> HttpResponse:
     """Whether the letter has been made; asked again and again by the page that waits for it."""
     case = queries.case_for_officer(request.officer, case_id)
     return render(request, "cases/officer/letter.html", {"case": case, **letter_of(case)})
@@ -44,7 +45,7 @@ def letter_news(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @officers
 @require_POST
-def judge(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def judge(request: OfficerRequest, case_id: UUID) -> HttpResponse:
     """Keep the verdicts, then go on as the button says: save, forward, or return with every fault."""
     case = queries.case_for_officer(request.officer, case_id)
     lines = queries.desk(case, request.officer).lines
@@ -67,11 +68,11 @@ def judge(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return _to_next(request, case, done[doing])
 
 
-def _to(request: HttpRequest, case: Case) -> HttpResponse:
+def _to(request: OfficerRequest, case: Case) -> HttpResponse:
     return redirect(f"{case_url(case)}?kotak={box_of(request)}")
 
 
-def _to_next(request: HttpRequest, case: Case, done: str) -> HttpResponse:
+def _to_next(request: OfficerRequest, case: Case, done: str) -> HttpResponse:
     """On to the next open item of the officer's box, with a word about the one just done and a way back."""
     link = format_html('<a href="{}">{}</a>', case_url(case), case.number)
     messages.success(request, format_html("{} {} {}", _("Berkas"), link, done))
@@ -81,7 +82,7 @@ def _to_next(request: HttpRequest, case: Case, done: str) -> HttpResponse:
     return redirect(f"{following.link if following else '/meja/'}?kotak={box}")
 
 
-def _act(request: HttpRequest, case_id: UUID, act: Act, **bound: Form) -> HttpResponse:
+def _act(request: OfficerRequest, case_id: UUID, act: Act, **bound: Form) -> HttpResponse:
     """Do one act; a refusal stays on the page beside what was typed."""
     case = queries.case_for_officer(request.officer, case_id)
     if any(not form.is_valid() for form in bound.values()):
@@ -97,10 +98,10 @@ def _act(request: HttpRequest, case_id: UUID, act: Act, **bound: Form) -> HttpRe
 
 @officers("cases.decide")
 @require_POST
-def approve(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def approve(request: OfficerRequest, case_id: UUID) -> HttpResponse:
     """The head of the office says yes."""
 
-    def act(request: HttpRequest, case: Case) -> str:
+    def act(request: OfficerRequest, case: Case) -> str:
         actions.approve(by=request.officer, case=case)
         return _("Disetujui. Surat sedang dibuat dan diberi nomor.")
 
@@ -109,12 +110,12 @@ def approve(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @officers("cases.decide")
 @require_POST
-def reject(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def reject(request: OfficerRequest, case_id: UUID) -> HttpResponse:
     """The head of the office says no, with a reason from the list."""
     case = queries.case_for_officer(request.officer, case_id)
     form = forms.RejectForm(queries.definition_of(case), request.POST)
 
-    def act(request: HttpRequest, case: Case) -> str:
+    def act(request: OfficerRequest, case: Case) -> str:
         actions.reject(by=request.officer, case=case, **form.cleaned_data)
         return _("Permohonan ditolak. Warga sudah diberi tahu alasannya.")
 
@@ -123,10 +124,10 @@ def reject(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @officers("cases.produce")
 @require_POST
-def printed(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def printed(request: OfficerRequest, case_id: UUID) -> HttpResponse:
     """The letter is on paper and waits for the pen."""
 
-    def act(request: HttpRequest, case: Case) -> str:
+    def act(request: OfficerRequest, case: Case) -> str:
         actions.mark_printed(by=request.officer, case=case)
         return _("Dicatat: surat sudah dicetak.")
 
@@ -135,11 +136,11 @@ def printed(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @officers("cases.produce")
 @require_POST
-def shelve(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def shelve(request: OfficerRequest, case_id: UUID) -> HttpResponse:
     """Signed and put on the shelf; the citizen is told to come."""
     form = forms.ShelfForm(request.POST)
 
-    def act(request: HttpRequest, case: Case) -> str:
+    def act(request: OfficerRequest, case: Case) -> str:
         actions.shelve(by=request.officer, case=case, shelf_number=form.cleaned_data["shelf_number"])
         return _("Surat siap diambil. Warga sudah diberi tahu.")
 
@@ -148,11 +149,11 @@ def shelve(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @officers("cases.hand_over")
 @require_POST
-def hand_over(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def hand_over(request: OfficerRequest, case_id: UUID) -> HttpResponse:
     """The letter leaves the house."""
     form = forms.TakerForm(request.POST)
 
-    def act(request: HttpRequest, case: Case) -> str:
+    def act(request: OfficerRequest, case: Case) -> str:
         actions.hand_over(by=request.officer, case=case, taker=form.taker())
         return _("Surat sudah diserahkan. Berkas selesai.")
 
@@ -161,11 +162,11 @@ def hand_over(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @officers
 @require_POST
-def note(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def note(request: OfficerRequest, case_id: UUID) -> HttpResponse:
     """Write to the citizen, or to colleagues."""
     form = forms.NoteForm(request.POST)
 
-    def act(request: HttpRequest, case: Case) -> str:
+    def act(request: OfficerRequest, case: Case) -> str:
         threads.post(
             by=request.officer.as_actor(),
             subject=case.as_subject(),

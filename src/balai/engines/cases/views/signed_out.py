@@ -19,6 +19,7 @@ from balai.engines.cases.enums import CaseState
 from balai.engines.cases.forms import application, message, repair, stash
 from balai.engines.cases.forms.stash import Stashed
 from balai.kernel.references import Subject
+from balai.people.requests import CitizenRequest
 from balai.runtime import ratelimit
 from balai.runtime.client import client_ip
 from balai.runtime.errors import NotFound
@@ -36,7 +37,7 @@ def claiming(view: View) -> View:
     """
 
     @wraps(view)
-    def claimed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def claimed(request: CitizenRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         has_claimed = stash.claim(request)
         response = view(request, *args, **kwargs)
         if has_claimed:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 
 from balai.engines.cases import queries
 from balai.engines.cases.forms.story import story
+from balai.people.requests import VisitorRequest
 from balai.runtime import clock
 from balai.runtime.audience import everyone
 from balai.runtime.errors import NotFound
@@ -45,7 +46,7 @@ def _grants(token: str, number: str) -> bool:
 
 @everyone
 @never_cache
-def followed(request: HttpRequest, number: str) -> HttpResponse:
+def followed(request: VisitorRequest, number: str) -> HttpResponse:
     """Where the application stands, for the browser session that showed number and PIN."""
     if "izin" in request.GET:
         return _remember(request, number)
@@ -55,14 +56,14 @@ def followed(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @everyone
-def news(request: HttpRequest, number: str) -> HttpResponse:
+def news(request: VisitorRequest, number: str) -> HttpResponse:
     """The part of the page that changes; to a browser that did not show number and PIN there is nothing."""
     if not _is_followed(request, number):
         raise NotFound(number)
     return render(request, "cases/_news.html", _told(number))
 
 
-def _is_followed(request: HttpRequest, number: str) -> bool:
+def _is_followed(request: VisitorRequest, number: str) -> bool:
     return number in request.session.get(FOLLOWED, ())
 
 
@@ -77,7 +78,7 @@ def _ask_again(number: str) -> HttpResponse:
     return redirect(f"/lacak/?{urlencode({'nomor': number})}")
 
 
-def _remember(request: HttpRequest, number: str) -> HttpResponse:
+def _remember(request: VisitorRequest, number: str) -> HttpResponse:
     """Keep the grant in the session and out of the address bar, where the next user would find it."""
     if not _grants(request.GET["izin"], number):
         messages.info(request, _("Masukkan nomor dan PIN sekali lagi."))
