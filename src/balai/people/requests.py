@@ -1,7 +1,7 @@
-"""What a request is known to carry behind its audience, for the type checker: `middleware.WhoAsks` puts it there.
+"""What `middleware.WhoAsks` puts into a request, as far as its audience tells: for the type checker.
 
-A view behind `@citizens` takes a CitizenRequest, one behind `@officers` an OfficerRequest; a view for everyone
-that asks who it is takes a VisitorRequest.
+A view behind `@citizens` takes a CitizenRequest, one behind `@officers` an OfficerRequest; a view for
+everyone that asks who it is takes a VisitorRequest.
 """
 
 from __future__ import annotations

@@ -82,7 +82,7 @@ def page_of(
             ORDER BY {order} LIMIT %s
         )
         SELECT i.* FROM nearest {_first_of_each(condition, order)} ORDER BY {order} LIMIT %s
-    """  # noqa: S608
+    """  # noqa: S608 - names of our own, values as parameters
     parameters = [json.dumps(list(trays)), *values, limit, *values, limit, limit]
     return list(WorkItem.objects.raw(sql, parameters))
 
@@ -94,7 +94,7 @@ def counts_of(trays: Sequence[str], boxes: Sequence[tuple[Shelf, Span]], *, limi
     for shelf, span in boxes:
         condition, values = _condition(shelf, span, None)
         source, limits = _all_of_each(condition, _order(shelf))
-        parts.append(f"(SELECT COUNT(*) FROM (SELECT 1 FROM tray {source} LIMIT %s) AS counted)")  # noqa: S608
+        parts.append(f"(SELECT COUNT(*) FROM (SELECT 1 FROM tray {source} LIMIT %s) AS counted)")  # noqa: S608 - names of our own, values as parameters
         parameters += [*values, *[limit] * limits]
     # Materialised, the trays look like any table and SQLite reads all items to filter them (bloom filter).
     sql = f"WITH tray(name) AS NOT MATERIALIZED ({_unpack()}) SELECT {', '.join(parts)}"
@@ -128,12 +128,12 @@ def _first_of_each(condition: str, order: str) -> str:
         return f"""CROSS JOIN LATERAL (
             SELECT i.* FROM work_workitem i WHERE i.tray = nearest.name AND {condition}
             ORDER BY {order} LIMIT %s
-        ) i"""  # noqa: S608
+        ) i"""  # noqa: S608 - names of our own, values as parameters
     inner = condition.replace("i.", "j.")
     return f"""{_then()} work_workitem i ON i.id IN (
             SELECT j.id FROM work_workitem j WHERE j.tray = nearest.name AND {inner}
             ORDER BY {order.replace("i.", "j.")} LIMIT %s
-        )"""  # noqa: S608
+        )"""  # noqa: S608 - names of our own, values as parameters
 
 
 def _all_of_each(condition: str, order: str) -> tuple[str, int]:
@@ -144,7 +144,7 @@ def _all_of_each(condition: str, order: str) -> tuple[str, int]:
     """
     if connection.vendor == "postgresql":
         found = (
-            f"SELECT 1 FROM work_workitem i WHERE i.tray = tray.name AND {condition}"  # noqa: S608
+            f"SELECT 1 FROM work_workitem i WHERE i.tray = tray.name AND {condition}"  # noqa: S608 - names of our own, values as parameters
             f" ORDER BY {order} LIMIT %s"
         )
         return f"CROSS JOIN LATERAL ({found}) i", 2

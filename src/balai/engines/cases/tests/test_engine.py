@@ -130,7 +130,7 @@ def test_files_are_read_by_applicant_and_officers_of_the_office_only() -> None:
     stranger = make_officer(office_code="35.05.11.1006", permissions=("cases.check",))
 
     def may(citizen: object = None, officer: object = None, case_id: str = str(case.pk)) -> bool:
-        return can_read_file(SimpleNamespace(citizen=citizen, officer=officer), case_id)  # type: ignore[arg-type]
+        return can_read_file(SimpleNamespace(citizen=citizen, officer=officer), case_id)  # type: ignore[arg-type]  # a stand-in
 
     assert may(citizen=town.siti)
     assert may(officer=town.operator)
@@ -139,7 +139,7 @@ def test_files_are_read_by_applicant_and_officers_of_the_office_only() -> None:
     assert not may(officer=stranger)
     assert not may()
     assert not may(citizen=town.siti, case_id="not-an-id")
-    assert readers.may_read(SimpleNamespace(citizen=town.siti, officer=None), "cases.case", str(case.pk))  # type: ignore[arg-type]
+    assert readers.may_read(SimpleNamespace(citizen=town.siti, officer=None), "cases.case", str(case.pk))  # type: ignore[arg-type]  # a stand-in
 
 
 def test_case_of_another_office_or_citizen_looks_absent() -> None:
@@ -173,7 +173,7 @@ def test_desk_costs_the_same_whatever_happened_before(run_jobs) -> None:
 
 def cost(case: Case, officer: object) -> int:
     with CaptureQueriesContext(connection) as captured:
-        queries.desk(case, officer)  # type: ignore[arg-type]
+        queries.desk(case, officer)  # type: ignore[arg-type]  # a stand-in
     return len(captured)
 
 
