@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+
+def _is_officer(request: HttpRequest) -> bool:
+    return getattr(request, "officer", None) is not None
 
 
 class CasesConfig(AppConfig):
@@ -15,6 +21,10 @@ class CasesConfig(AppConfig):
         from balai.engines.cases import engine  # noqa: PLC0415 - registries are filled in ready()
         from balai.engines.cases.views import signed_out as late  # noqa: PLC0415 - see above
         from balai.runtime.audience import signed_out  # noqa: PLC0415 - see above
+        from balai.ui import navigation  # noqa: PLC0415 - see above
 
         engine.plug_in()
+        navigation.register(
+            "desk", navigation.NavItem(_("Buku"), "cases:register", "list", order=30, shown_to=_is_officer)
+        )
         signed_out.register(late.keep_signed_out)

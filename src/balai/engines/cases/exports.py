@@ -6,20 +6,8 @@ import csv
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-COLUMNS = (
-    "number",
-    "service_id",
-    "title",
-    "area_code",
-    "channel",
-    "state",
-    "filed_at",
-    "decided_at",
-    "printed_at",
-    "closed_at",
-    "reason_code",
-    "return_count",
-)
+from balai.engines.cases.queries.register import COLUMNS
+
 FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")
 
 

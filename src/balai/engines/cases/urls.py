@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from balai.engines.cases.views import apply, citizen, identity, officer, tracking
+from balai.engines.cases.views import apply, citizen, identity, officer, register, tracking
 
 app_name = "cases"
 
@@ -21,6 +21,8 @@ urlpatterns = [
     path("saya/berkas/<str:number>/pesan/", citizen.message, name="message"),
     path("lacak/<str:number>/", tracking.followed, name="followed"),
     path("lacak/<str:number>/kabar/", tracking.news, name="followed_news"),
+    path("meja/buku/", register.register, name="register"),
+    path("meja/buku/csv/", register.register_file, name="register_file"),
     path("meja/berkas/<uuid:case_id>/", officer.sheet, name="sheet"),
     path("meja/berkas/<uuid:case_id>/surat/", officer.letter_news, name="letter_news"),
     path("meja/berkas/<uuid:case_id>/periksa/", officer.judge, name="judge"),

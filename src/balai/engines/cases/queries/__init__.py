@@ -14,7 +14,7 @@ from balai.engines.cases.queries.finding import (
     filed_on,
     may_read_files,
 )
-from balai.engines.cases.queries.register import register_rows
+from balai.engines.cases.queries.register import register, register_offices, register_rows
 from balai.engines.cases.queries.sheets import (
     CheckLine,
     Desk,
@@ -55,6 +55,8 @@ __all__ = [
     "open_affairs",
     "progress",
     "provided_targets",
+    "register",
+    "register_offices",
     "register_rows",
     "timeline",
     "verdicts_of",

@@ -1,0 +1,83 @@
+"""The register of an office: on a page, as CSV, and for nobody else."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from balai.engines.cases.tests import factories as make
+from balai.engines.cases.tests.pages import citizen_client, officer_client
+from balai.engines.cases.views import register as views
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates")]
+URL = "/meja/buku/"
+
+
+def test_register_lists_the_cases_of_this_month_without_naming_anybody() -> None:
+    town = make.make_town()
+    case = make.submit(town.siti).case
+    answer = officer_client(town.operator).get(URL)
+    html = answer.content.decode()
+    assert (answer.status_code, case.number in html, "Siti" in html) == (200, True, False)
+
+
+def test_register_of_a_month_without_cases_says_so() -> None:
+    town = make.make_town()
+    make.submit(town.siti)
+    html = (
+        officer_client(town.operator).get(URL, {"first": "01-01-2020", "last": "31-01-2020"}).content.decode()
+    )
+    assert "Belum ada berkas pada tanggal ini" in html
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ({"first": "31-02-2026"}, "Tulis tanggal seperti 17-08-2026."),
+        ({"first": "02-01-2026", "last": "01-01-2026"}, "Tanggal akhir harus sesudah tanggal awal."),
+        ({"first": "01-01-2020", "last": "01-01-2026"}, "Pilih paling lama satu tahun."),
+        ({"office": "35.05.99.9999"}, "Masukkan pilihan yang valid."),
+    ],
+)
+def test_register_refuses_days_and_offices_with_a_sentence(asked: dict[str, str], sentence: str) -> None:
+    client = officer_client(make.make_town().operator)
+    for url in (URL, f"{URL}csv/"):
+        answer = client.get(url, asked)
+        assert (answer.status_code, sentence in answer.content.decode()) == (400, True)
+
+
+def test_register_is_closed_to_citizens_and_strangers() -> None:
+    town = make.make_town()
+    for client in (Client(), citizen_client(town.siti)):
+        assert client.get(URL).url == "/meja/masuk/?lanjut=%2Fmeja%2Fbuku%2F"
+
+
+def test_register_as_csv_holds_the_same_rows() -> None:
+    town = make.make_town()
+    case = make.submit(town.siti).case
+    answer = officer_client(town.operator).get(f"{URL}csv/")
+    rows = list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode())))
+    assert [(row["number"], row["state"]) for row in rows] == [(case.number, "submitted")]
+    assert answer["Content-Disposition"].startswith('attachment; filename="buku-35.05.10.2011-')
+
+
+def test_register_pages_and_costs_the_same_at_one_row_and_at_three(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "PAGE", 2)
+    town = make.make_town()
+    client = officer_client(town.operator)
+    costs = []
+    for _ in range(3):
+        make.submit(town.siti)
+        with CaptureQueriesContext(
+            connection,
+        ) as seen:
+            html = client.get(URL).content.decode()
+        costs.append(len(seen))
+    assert len(set(costs)) == 1
+    assert "halaman=2" in html
+    assert client.get(URL, {"halaman": "2"}).content.decode().count('<td class="digits">SKU-') == 1
