@@ -32,11 +32,12 @@ def _name(text: str) -> str:
 
 
 # qpdf bounds every way of packing but LZW (a thousandfold). Nobody has packed objects by it since 1.5
-# brought them; a filter that is a reference could hide it.
-_BLANK = r"(?:[\s\0]|%[^\r\n]*[\r\n])*"
+# brought them; a filter that is neither a name nor a plain list of names (a reference, say) could hide it.
+# Whatever is matched is matched once only: these patterns run over hostile bytes.
 _HAS_PACKED_OBJECTS = re.compile(_name("XRef").encode())
+_NAMES = r"\[(?:[\s\0]*+/[A-Za-z0-9]{1,30}+){0,9}+[\s\0]*+\]"
 _UNBOUNDED = re.compile(
-    rf"{_name('LZW')}|{_name('Filter')}{_BLANK}(?:[0-9]|\[[^\]]{{0,300}}[\s\0\[][0-9])".encode()
+    rf"{_name('LZW')}|{_name('Filter')}(?=[\s\0()<>\[\]{{}}/%])[\s\0]*+(?!/|{_NAMES})".encode()
 )
 set_qpdf_limits(
     flate_max_memory=LIMITS.pdf_unpacked_bytes,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from time import process_time
 
 import pikepdf
 import pytest
@@ -201,9 +202,20 @@ def test_pdf_that_unpacks_without_bound_is_refused(bomb: bytes) -> None:
     assert refusal(bomb) == "files.broken"
 
 
-def test_pdf_with_packed_objects_of_ordinary_size_is_kept() -> None:
-    small = samples.pdf_bomb(1)
+@pytest.mark.parametrize("filters", [b"", b"/Filter /FlateDecode", b"/Filter [ /FlateDecode ]"])
+def test_pdf_with_packed_objects_of_ordinary_size_is_kept(filters: bytes) -> None:
+    small = samples.pdf_bomb(1, dictionary=filters)
     assert inspect(samples.sent(small), "document").content == small
+
+
+@pytest.mark.parametrize(
+    "part", [b"/Filter", b"/Filter[", b"/Filter[ /A ", b"/Filter%", b"/Filter \n", b"/#4c"]
+)
+def test_hostile_pdf_is_looked_through_once(part: bytes) -> None:
+    raw = b"%PDF-1.5 /XRef " + part * (2 * MEGABYTE // len(part))
+    before = process_time()
+    assert refusal(raw) == "files.broken"
+    assert process_time() - before < 5
 
 
 def test_endless_pdf_is_refused() -> None:
