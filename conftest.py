@@ -14,6 +14,11 @@ import shutil
 import tempfile
 
 import pytest
+from hypothesis import settings as hypothesis_settings
+
+# How long one example takes says more about the machine than about the code.
+hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.load_profile("house")
 
 _data = tempfile.mkdtemp(prefix="balai-test-")
 atexit.register(shutil.rmtree, _data, ignore_errors=True)

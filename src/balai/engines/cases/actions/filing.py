@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 KIND = "cases.submit"
 NUMBERS_TRIED = 5
-# A million PINs, ten guesses an hour: a hundred years for even odds. A village shares one address.
+# A million PINs, ten guesses an hour: even odds take six years. A village shares one address.
 GUESSES_PER_NUMBER, GUESSES_PER_ADDRESS, HOUR = 10, 100, 3600
 FILED_PER_HOUR = 60
 Uploads = Mapping[str, Sequence[UUID]]

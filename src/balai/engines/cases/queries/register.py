@@ -42,7 +42,9 @@ def register(
     if not access.may_see(officer, frozenset({office_code})):
         raise NotFound(office_code)
     rows = Case.objects.filter(office_code=office_code, filed_at__gte=since, filed_at__lt=until)
-    return rows.annotate(return_count=Count("returns")).order_by("filed_at", "id").values(*COLUMNS)
+    counted = rows.annotate(return_count=Count("returns")).order_by("filed_at", "id")
+    found: QuerySet[Case, dict[str, Any]] = counted.values(*COLUMNS)
+    return found
 
 
 def register_rows(
