@@ -84,9 +84,10 @@ class Visitor:
 
     # --- getting about --------------------------------------------------------------------------
 
-    def open(self, path: str) -> None:
-        """Type an address."""
-        self.page.goto(path if path.startswith("http") else self.url + path)
+    def open(self, path: str, *, status: int = 200) -> None:
+        """Type an address, and get the page that belongs to it."""
+        answer = self.page.goto(self.url + path)
+        assert answer is not None and answer.status == status, f"{path}: {answer and answer.status}"
         self.look()
 
     def follow(self, link: str, *, within: Locator | None = None) -> None:
@@ -176,7 +177,9 @@ class Visitor:
             for fault in result["violations"]
             for node in fault["nodes"]
         ]
-        width = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        width = self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
         return faults + ([f"runs {width} px off the side{where}"] if width > 0 else [])
 
     @contextmanager
