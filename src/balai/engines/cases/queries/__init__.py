@@ -12,6 +12,7 @@ from balai.engines.cases.queries.finding import (
     case_of_applicant,
     definition_of,
     filed_on,
+    latest_filed,
     may_read_files,
 )
 from balai.engines.cases.queries.register import register, register_offices, register_rows
@@ -51,6 +52,7 @@ __all__ = [
     "files_of",
     "handling_office",
     "home_area",
+    "latest_filed",
     "may_read_files",
     "open_affairs",
     "progress",

@@ -43,6 +43,12 @@ def case_filed_as(citizen: Citizen, case_id: UUID) -> Case | None:
     return Case.objects.filter(pk=case_id, applicant=citizen).first()
 
 
+def latest_filed(citizen: Citizen, service_id: str, since: datetime) -> Case | None:
+    """The citizen's newest case of a service, if it was filed after `since`."""
+    filed = Case.objects.filter(applicant=citizen, service_id=service_id, filed_at__gt=since)
+    return filed.order_by("-filed_at").first()
+
+
 def filed_since(citizen: Citizen, since: datetime, *, most: int) -> list[datetime]:
     """When the citizen filed after `since`, the newest first, at most so many."""
     filed = Case.objects.filter(applicant=citizen, filed_at__gt=since).order_by("-filed_at")

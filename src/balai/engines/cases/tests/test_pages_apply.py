@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -222,3 +224,17 @@ def test_discard_forgets_the_draft_and_its_files() -> None:
     assert drafts.draft(town.siti.as_subject(), "cases.apply", make.SERVICE_ID) is None
     assert [upload.state for upload in Upload.objects.all()] == ["discarded"]
     assert client.get(f"{APPLY}hapus/").status_code == 405
+
+
+def test_back_after_sending_leads_to_the_slip_and_not_into_an_empty_form(frozen_clock) -> None:
+    town = make.make_town()
+    moment = frozen_clock(datetime(2026, 11, 23, 3, tzinfo=UTC))
+    client = citizen_client(town.siti)
+    client.post(fill_all_pages(client), form_in(html_of(client, REVIEW), "berkas").values)
+    slip = f"/saya/berkas/{Case.objects.get().number}/bukti/"
+    for url in (REVIEW, UPLOADS):
+        assert client.get(url)["Location"] == slip
+    assert client.get(APPLY)["Location"] == BUSINESS
+    assert client.get(BUSINESS).status_code == 200
+    moment.move(hours=2)
+    assert client.get(UPLOADS).status_code == 200

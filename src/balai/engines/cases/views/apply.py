@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -29,12 +30,13 @@ from balai.files import queries as files
 from balai.people.enums import IdentityLevel
 from balai.people.requests import CitizenRequest
 from balai.people.today import local_today
-from balai.runtime import ratelimit
+from balai.runtime import clock, ratelimit
 from balai.runtime.audience import citizens
 from balai.runtime.errors import CitizenError, NotFound
 from balai.sync import actions as sync
 
 SAVES_PER_HOUR = 600
+JUST_SENT = timedelta(hours=1)
 View = Callable[..., HttpResponse]
 
 
@@ -87,6 +89,9 @@ def page(request: CitizenRequest, application: Application, page_id: str) -> Htt
         if not form.errors:
             return redirect(_after(request, application, current))
     else:
+        sent = _sent_just_now(request, application, current)
+        if sent is not None:
+            return sent
         form = application.page_form(current)
     pages = application.pages
     number = [each.id for each in pages].index(current.id) + 1 if current in pages else 1
@@ -125,9 +130,31 @@ def review(request: CitizenRequest, application: Application) -> HttpResponse:
         return _send(request, application)
     waiting = application.missing_pages()
     if waiting:
+        sent = _sent_just_now(request, application)
+        if sent is not None:
+            return sent
         messages.info(request, _("Masih ada yang perlu dilengkapi di halaman ini."))
         return redirect(_page_url(application, waiting[0]))
     return render(request, "cases/review.html", _review_context(application))
+
+
+def _sent_just_now(
+    request: CitizenRequest, application: Application, current: Page | None = None
+) -> HttpResponse | None:
+    """To the slip, when Back after sending (or after a lost reply) leads into the middle of an empty form.
+
+    An empty form there reads as if nothing had arrived. Whoever applies anew begins at the first page that
+    asks something, and that one stays open. `current` is None for the review.
+    """
+    waiting = application.missing_pages() if application.version is None else []
+    ids = [each.id for each in application.pages]
+    if not waiting or (current is not None and current.id not in ids[ids.index(waiting[0].id) + 1 :]):
+        return None
+    case = queries.latest_filed(request.citizen, application.service.id, clock.now() - JUST_SENT)
+    if case is None:
+        return None
+    messages.info(request, _("Permohonan ini sudah terkirim. Ini buktinya."))
+    return redirect("cases:slip", number=case.number)
 
 
 def _send(request: CitizenRequest, application: Application) -> HttpResponse:
