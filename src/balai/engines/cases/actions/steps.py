@@ -98,12 +98,7 @@ class Check(StepAct):
     def perform(self, move: Move) -> bool:
         """Raises VerdictMissing or FaultsStand."""
         require_all_judged(move.case)
-        if checking.standing_faults(
-            sheets.verdicts_of(move.case),
-            round=move.case.round,
-            provided=sheets.provided_targets(move.case),
-        ):
-            raise FaultsStand()
+        require_no_faults(move.case)
         return True
 
 
@@ -119,7 +114,11 @@ class Approve(StepAct):
     decides = True
 
     def perform(self, move: Move) -> bool:
-        """False when a letter has to be published first; `deciding.letter_published` goes on then."""
+        """False when a letter has to be published first; `deciding.letter_published` goes on then.
+
+        Raises FaultsStand when she, or a colleague, has marked a fault since the check.
+        """
+        require_no_faults(move.case)
         decide(move.case, CaseState.APPROVED, by=move.by, at=move.at)
         letter = request_letter(move)
         if letter is None:
@@ -178,12 +177,17 @@ def require_all_judged(case: Case) -> None:
     missing = checking.unjudged(
         checking.to_judge(asked, provided_files),
         sheets.verdicts_of(case),
-        round=case.round,
         provided=sheets.provided_targets(case),
     )
     if missing:
         titles = checking.titles_of(service, missing)
         raise VerdictMissing(targets=tuple(map(str, missing)), titles=titles)
+
+
+def require_no_faults(case: Case) -> None:
+    """Raises FaultsStand while something is marked faulty that was not provided anew."""
+    if checking.standing_faults(sheets.verdicts_of(case), provided=sheets.provided_targets(case)):
+        raise FaultsStand()
 
 
 def decide(case: Case, state: CaseState, *, by: Officer, at: datetime) -> None:

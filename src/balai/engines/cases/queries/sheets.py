@@ -93,12 +93,12 @@ def files_of(case: Case) -> list[CaseFile]:
     return list(case.files.filter(replaced_round=None).order_by("id"))
 
 
-def provided_targets(case: Case) -> set[Target]:
-    """What came with the last repair; empty in the first round."""
+def provided_targets(case: Case) -> dict[Target, int]:
+    """What was provided anew, each with the round in which it last was; empty in the first round."""
     if case.round == 1:
-        return set()
-    last = case.returns.filter(round=case.round - 1).first()
-    return {Target.parse(text) for text in last.provided} if last else set()
+        return {}
+    repairs = case.returns.order_by("round")
+    return {Target.parse(text): each.round + 1 for each in repairs for text in each.provided}
 
 
 def timeline(case: Case, *, public: bool = True) -> list[Event]:
@@ -159,7 +159,7 @@ def check_lines(case: Case, service: ServiceDefinition, *, may_return_again: boo
     targets += [checking.field(spec.id) for spec in service.fields if spec.id in answers]
     counting = {Target(v.kind, v.target_id): v for v in verdicts_of(case)}
     provided = provided_targets(case)
-    stale = set(checking.unjudged(counting, counting.values(), round=case.round, provided=provided))
+    stale = set(checking.unjudged(counting, counting.values(), provided=provided))
     return [
         CheckLine(
             target=target,
@@ -169,8 +169,9 @@ def check_lines(case: Case, service: ServiceDefinition, *, may_return_again: boo
             verdict=None if target in stale else counting.get(target),
             reasons=_reasons(service, by_id.get(target.id), target),
             needed=target in needed,
-            is_new=target in provided,
-            may_fault=case.round == 1 or target in provided or may_return_again,
+            is_new=provided.get(target) == case.round,
+            may_fault=may_return_again
+            or not checking.overlooked([target], round=case.round, provided=provided),
         )
         for target in targets
     ]

@@ -64,19 +64,17 @@ def latest(verdicts: Iterable[Found]) -> dict[Target, Found]:
     return found
 
 
-def unjudged(
-    needed: Iterable[Target], verdicts: Iterable[Found], *, round: int, provided: Collection[Target]
-) -> list[Target]:
-    """Targets without a verdict on what is there now, in `round`.
+def is_outdated(verdict: Found, provided: Mapping[Target, int]) -> bool:
+    """Whether the citizen has provided the target anew since; `provided` says in which round she last did."""
+    return provided.get(Target(verdict.kind, verdict.target_id), 0) > verdict.round
 
-    A verdict of an earlier round still counts, unless the citizen has provided the target anew since.
-    """
+
+def unjudged(
+    needed: Iterable[Target], verdicts: Iterable[Found], *, provided: Mapping[Target, int]
+) -> list[Target]:
+    """Targets without a verdict on what is there now; one of an earlier round counts until outdated."""
     counting = latest(verdicts)
-    return [
-        target
-        for target in needed
-        if target not in counting or (target in provided and counting[target].round < round)
-    ]
+    return [target for target in needed if target not in counting or is_outdated(counting[target], provided)]
 
 
 def faults(verdicts: Iterable[Found], round: int) -> list[Target]:
@@ -88,21 +86,21 @@ def faults(verdicts: Iterable[Found], round: int) -> list[Target]:
     ]
 
 
-def standing_faults(verdicts: Iterable[Found], *, round: int, provided: Collection[Target]) -> list[Target]:
+def standing_faults(verdicts: Iterable[Found], *, provided: Mapping[Target, int]) -> list[Target]:
     """Faults nothing was done about: what was provided anew is no fault until it is found to be one."""
     return [
         target
         for target, verdict in latest(verdicts).items()
-        if verdict.outcome == Outcome.FAULT and not (target in provided and verdict.round < round)
+        if verdict.outcome == Outcome.FAULT and not is_outdated(verdict, provided)
     ]
 
 
-def overlooked(found: Iterable[Target], *, round: int, provided: Collection[Target]) -> list[Target]:
-    """Faults of a later round that were there in the first: the one-round rule refuses to return for them.
+def overlooked(found: Iterable[Target], *, round: int, provided: Mapping[Target, int]) -> list[Target]:
+    """Faults of a later round that were there before: the one-round rule refuses to return for them.
 
-    `provided` is what came with the last repair; only that may be faulty anew (product.md, "One-round rule").
+    Only what came with the last repair may be faulty anew (product.md, "One-round rule").
     """
-    return [] if round == 1 else [target for target in found if target not in provided]
+    return [] if round == 1 else [target for target in found if provided.get(target) != round]
 
 
 def repairable_fields(service: ServiceDefinition, faulty: Collection[str]) -> set[str]:

@@ -255,6 +255,25 @@ def test_repaired_answer_passes_when_nobody_faults_it_again() -> None:
     assert [step.step_id for step in case.steps.filter(state="open")] == ["approve"]
 
 
+def test_repaired_answer_stays_repaired_in_later_rounds() -> None:
+    town = make.make_town()
+    case = repaired(town, make.returned(town, PHOTO_TARGET, PURPOSE_TARGET))
+    case = make.judge(town.operator, case, PHOTO_TARGET)
+    case = actions.return_for_repair(by=town.operator, case=case)
+    answers, photo = case.answers.clear, make.photo(town.siti, 99)
+    case = actions.repair(by=town.siti, case=case, answers=answers, uploads={PHOTO: [photo]})
+    case = actions.forward(by=town.operator, case=make.judge(town.operator, case))
+    assert [step.step_id for step in case.steps.filter(state="open")] == ["approve"]
+
+
+def test_head_who_marks_a_fault_cannot_approve_all_the_same() -> None:
+    town = make.make_town()
+    given = VerdictGiven(PURPOSE_TARGET, is_ok=False, reason_code="unclear")
+    case = actions.record_verdicts(by=town.head, case=make.checked(town), verdicts=[given])
+    with pytest.raises(FaultsStand):
+        actions.approve(by=town.head, case=case)
+
+
 def test_return_by_the_head_makes_the_check_anew_after_the_repair() -> None:
     town = make.make_town()
     case = make.checked(town)

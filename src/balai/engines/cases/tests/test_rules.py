@@ -95,9 +95,9 @@ def test_any_order_of_doing_ready_steps_does_every_step_once(data: st.DataObject
 
 def test_verdict_counts_until_the_citizen_provides_anew() -> None:
     verdicts = [found(A, 1), found(B, 1, "fault")]
-    assert checking.unjudged([A, B, C], verdicts, round=1, provided=()) == [C]
-    assert checking.unjudged([A, B], verdicts, round=2, provided={B}) == [B]
-    assert checking.unjudged([A, B], [*verdicts, found(B, 2)], round=2, provided={B}) == []
+    assert checking.unjudged([A, B, C], verdicts, provided={}) == [C]
+    assert checking.unjudged([A, B], verdicts, provided={B: 2}) == [B]
+    assert checking.unjudged([A, B], [*verdicts, found(B, 2)], provided={B: 2}) == []
 
 
 def test_latest_verdict_is_that_of_the_last_round() -> None:
@@ -109,21 +109,21 @@ def test_latest_verdict_is_that_of_the_last_round() -> None:
 
 def test_fault_stands_until_it_is_provided_anew_or_found_good() -> None:
     verdicts = [found(A, 1, "fault"), found(B, 1, "fault"), found(C, 1)]
-    assert checking.standing_faults(verdicts, round=1, provided=()) == [A, B]
-    assert checking.standing_faults(verdicts, round=2, provided={A}) == [B]
-    assert checking.standing_faults([*verdicts, found(A, 2, "fault")], round=2, provided={A}) == [A, B]
-    assert checking.standing_faults([*verdicts, found(B, 2)], round=2, provided={A}) == []
+    assert checking.standing_faults(verdicts, provided={}) == [A, B]
+    assert checking.standing_faults(verdicts, provided={A: 2}) == [B]
+    assert checking.standing_faults([*verdicts, found(A, 2, "fault")], provided={A: 2}) == [A, B]
+    assert checking.standing_faults([*verdicts, found(B, 2)], provided={A: 2}) == []
 
 
 def test_first_return_may_name_anything_later_ones_only_what_is_new() -> None:
-    assert checking.overlooked([A, B], round=1, provided=()) == []
-    assert checking.overlooked([A, B, C], round=2, provided={B}) == [A, C]
-    assert checking.overlooked([], round=3, provided=()) == []
+    assert checking.overlooked([A, B], round=1, provided={}) == []
+    assert checking.overlooked([A, B, C], round=2, provided={A: 1, B: 2}) == [A, C]
+    assert checking.overlooked([], round=3, provided={}) == []
 
 
 @given(st.sets(st.sampled_from([A, B, C, D])), st.sets(st.sampled_from([A, B, C, D])), st.integers(2, 5))
 def test_overlooked_and_provided_never_meet(faults: set[Target], new: set[Target], round: int) -> None:
-    late = set(checking.overlooked(faults, round=round, provided=new))
+    late = set(checking.overlooked(faults, round=round, provided=dict.fromkeys(new, round)))
     assert late | (faults & new) == faults
     assert not late & new
 
