@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,15 +17,13 @@ from balai.engines.cases.rules import access
 from balai.engines.cases.rules.filing import masked_card_number
 from balai.kernel.errors import ValueRefused
 from balai.kernel.names import clean_name
+from balai.kernel.text import clean_text
 from balai.people.actions.counter import Side, prove_at_counter
 from balai.runtime import clock
 from balai.runtime.transaction import lock, write_transaction
 
 if TYPE_CHECKING:
     from balai.people.models import Officer
-
-# A proof at the counter locks people's rows, which stand before cases in the order of locks.
-LOCKS = ("citizen", "person", "case")
 
 
 @dataclass(frozen=True)
@@ -61,7 +59,7 @@ def shelve(*, by: Officer, case: Case, shelf_number: str) -> Case:
     return perform(by=by, case=case, act="print", facts=shelf_number)
 
 
-@write_transaction(locks=LOCKS)
+@write_transaction(locks=("citizen", "person", "case"))
 def prove_applicant(
     *,
     by: Officer,
@@ -81,40 +79,26 @@ def prove_applicant(
     return case
 
 
-@write_transaction(locks=LOCKS)
-def hand_over(
-    *,
-    by: Officer,
-    case: Case,
-    taker: Taker,
-    facts: Mapping[str, str] | None = None,
-    settled: Mapping[str, Side] | None = None,
-) -> Case:
+def hand_over(*, by: Officer, case: Case, taker: Taker) -> Case:
     """Give the letter away, with proof of who took it; the case is closed.
 
-    An applicant whose identity was never proven is proven now, in the same transaction, by `facts` (what
-    her card says, see `people.actions.prove_at_counter`). HandoverIncomplete, IdentityNotProven,
-    NotYourStep, Overtaken, NotNow.
+    HandoverIncomplete, IdentityNotProven (`prove_applicant` first), NotYourStep, Overtaken, NotNow.
     """
-    handover = _handover(taker)
-    if facts:
-        access.require(by, access.HAND_OVER, case.office_code)  # before anything is learnt about the person
-        prove_applicant(by=by, case=case, facts=facts, settled=settled)
-    return perform(by=by, case=case, act="hand_over", facts=handover)
+    return perform(by=by, case=case, act="hand_over", facts=_handover(taker))
 
 
 def _handover(taker: Taker) -> Handover:
     """The row, refused with a list of what is missing."""
+    name = _cleaned(clean_name, taker.name)
+    card_number = _cleaned(lambda text: clean_text(text, multiline=False), taker.card_number)
     missing = []
-    try:
-        name = clean_name(taker.name)
-    except ValueRefused:
+    if not name:
         missing.append(_("nama pengambil"))
     if taker.relation not in Relation.values:
         missing.append(_("hubungan dengan pemohon"))
     if taker.card not in IdentityCard.values:
         missing.append(_("jenis kartu identitas"))
-    if len("".join(taker.card_number.split())) < 4:
+    if len("".join(card_number.split())) < 4:
         missing.append(_("nomor kartu identitas"))
     if missing:
         raise HandoverIncomplete(missing=", ".join(map(str, missing)))
@@ -122,5 +106,13 @@ def _handover(taker: Taker) -> Handover:
         taker_name=name,
         taker_relation=taker.relation,
         taker_id_kind=taker.card,
-        taker_id_masked=masked_card_number(taker.card_number)[:30],
+        taker_id_masked=masked_card_number(card_number)[-30:],
     )
+
+
+def _cleaned(clean: Callable[[str], str], text: str) -> str:
+    """The text as it may be stored; "" where it cannot be."""
+    try:
+        return clean(text)
+    except ValueRefused:
+        return ""
