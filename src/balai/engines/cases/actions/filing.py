@@ -79,11 +79,11 @@ def submit(
 
     `answers` are stored answers that `catalogue.forms.clean_answers` has passed; `uploads` ids of staged
     uploads by requirement. `id` (a UUIDv7) and `key` are made by the client with the form: the same key of
-    the same citizen, or the same id, gives the same number and PIN again and files nothing. `draft` is the
-    kind of the draft in which it was written, forgotten with the filing.
+    the same citizen, or the same id, gives the same number and PIN again and files nothing; a key must stand
+    for the same content. `draft` is the kind of the draft in which it was written, forgotten with the filing.
 
     Raises ServiceClosed, IdentityTooLow, NikNotYours (a FormErrors), AreaUnknown, OfficeNotOnline,
-    RequirementMissing, FileNotAsked, ApplicationIdRefused, FileRefused, TooMany.
+    RequirementMissing, FileNotAsked, ApplicationIdRefused, KeyReused, FileRefused, TooMany.
     """
     if id is not None and client_id_problem(id, clock.now()) is not None:
         raise ApplicationIdRefused()
@@ -98,6 +98,7 @@ def submit(
                 answers=answers,
                 uploads=uploads or {},
                 key=key or str(case_id),
+                fingerprint=rules.fingerprint(service, answers, uploads or {}) if key else "",
                 case_id=case_id,
                 channel=channel,
                 area_code=area_code,
@@ -124,6 +125,7 @@ def _file(
     answers: Mapping[str, Any],
     uploads: Uploads,
     key: str,
+    fingerprint: str,
     case_id: UUID,
     channel: Channel,
     area_code: str,
@@ -132,7 +134,8 @@ def _file(
     number: str,
 ) -> Receipt:
     owner, at = by.as_subject(), clock.now()
-    earlier = sync.once(owner=owner, kind=KIND, key=key, result=Subject(SUBJECT_LABEL, str(case_id)))
+    filed = Subject(SUBJECT_LABEL, str(case_id))
+    earlier = sync.once(owner=owner, kind=KIND, key=key, fingerprint=fingerprint, result=filed)
     if draft:
         sync.discard(by=by.as_actor(), owner=owner, kind=draft, about=service.id, keep_uploads=True)
     if earlier is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -66,6 +67,12 @@ def require_files(asked: Iterable[Requirement], uploads: Mapping[str, Sequence[U
     if missing:
         titles = ", ".join(each.title for each in missing)
         raise RequirementMissing(requirements=tuple(each.id for each in missing), titles=titles)
+
+
+def fingerprint(service: ServiceDefinition, answers: Mapping[str, Any], uploads: Mapping[str, Any]) -> str:
+    """What tells a repeat from another application under the same key. Keyed: answers can be guessed."""
+    sent = [service.id, answers, uploads]
+    return lookup_hash(json.dumps(sent, sort_keys=True, default=str), context="cases.submit")
 
 
 def pin_of(case_id: UUID) -> str:

@@ -46,6 +46,15 @@ def test_submit_is_the_same_under_one_idempotency_key(town: make.Town) -> None:
     assert other["number"] != first["number"]
 
 
+def test_idempotency_key_used_for_something_else_is_refused(town: make.Town) -> None:
+    siti, sent = Caller(town.siti), application(town)
+    siti.post("/cases", sent=sent, key="hp-1", status=201)
+    answers = {**make.ANSWERS, "purpose": "Mengajukan pinjaman koperasi"}
+    for other in ({**sent, "answers": answers}, application(town)):
+        assert siti.post("/cases", sent=other, key="hp-1", status=409)["code"] == "sync.key_reused"
+    assert Case.objects.count() == 1
+
+
 def test_submit_names_every_fault(town: make.Town) -> None:
     siti = Caller(town.siti)
     answers = {**make.ANSWERS, "nik": "123", "purpose": ""}
