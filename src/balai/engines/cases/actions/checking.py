@@ -26,6 +26,7 @@ from balai.engines.cases.errors import (
     VerdictRefused,
 )
 from balai.engines.cases.models import Case, CaseFile, Return, Verdict
+from balai.engines.cases.queries import filing as places
 from balai.engines.cases.queries import finding, sheets
 from balai.engines.cases.rules import access, checking
 from balai.engines.cases.rules import filing as filing_rules
@@ -190,7 +191,8 @@ def repair(
 
     `answers` are all stored answers after the repair, as `catalogue.forms.clean_answers` has passed them;
     `uploads` the new files by requirement. Changing anything else raises NotRepairable, leaving a fault
-    as it was RepairIncomplete, another's NIK NikNotYours.
+    as it was RepairIncomplete, another's NIK NikNotYours, a place that nobody serves here AreaUnknown or
+    OfficeNotOnline.
     """
     case, at, actor = lock(case), clock.now(), by.as_actor()
     if case.applicant_id != by.pk:
@@ -202,23 +204,37 @@ def repair(
     provided = _provided(case, service, answers, fresh)
     case.round += 1
     case.answers = dict(answers)
+    is_restated = _restate(case, service, by)
     _replace_files(case, by, fresh)
     case.returns.filter(round=case.round - 1).update(
         repaired_at=at, provided=sorted(str(target) for target in provided)
     )
     moving.enter(case, CaseState.SUBMITTED, at)
     work.resume_clock(by=actor, subject=case.as_subject(), at=at)
-    _check_again(case, service, by, at)
+    if is_restated or case.steps.filter(state=StepState.DONE).exists():
+        _check_again(case, service, by, at)
     moving.tell(
         case,
         EventKind.REPAIRED,
         by=actor,
         at=at,
         text=_("Perbaikan diterima. Waktu pelayanan berjalan lagi."),
-        data={"round": case.round, "provided": sorted(map(str, provided))},
+        data={"round": case.round, "provided": sorted(map(str, provided)), "office": case.office_code},
     )
     moving.keep(case, at)
     return case
+
+
+def _restate(case: Case, service: ServiceDefinition, by: Citizen) -> bool:
+    """Whose and where the case is, as the repaired answers say; another village is another office."""
+    before = case.applicant_label, case.area_code
+    answers = case.answers.clear
+    case.applicant_label = filing_rules.applicant_label(service, answers, by.name)
+    declared = filing_rules.answer_to_fact(service, answers, "area_code")
+    if declared and declared != case.area_code:
+        case.office_code = places.handling_office(service, declared).code
+        case.area_code = declared
+    return before != (case.applicant_label, case.area_code)
 
 
 def _provided(
@@ -277,9 +293,7 @@ def _replace_files(case: Case, by: Citizen, uploads: Mapping[str, Sequence[UUID]
 
 
 def _check_again(case: Case, service: ServiceDefinition, by: Citizen, at: datetime) -> None:
-    """Where the check was done already (the head sent it back), it and what followed are done again."""
-    if not case.steps.filter(state=StepState.DONE).exists():
-        return
+    """Where the check was done already (the head sent it back), or is another office's now, begin anew."""
     lawful = work_queries.clock(case.as_subject(), sheets.CLOCK)
     due_at = lawful.due_at if lawful else at
     moving.start_over(case, service, by=by.as_actor(), at=at, due_at=due_at)

@@ -27,7 +27,6 @@ from balai.engines.cases.rules import life
 from balai.files import actions as files
 from balai.government import current as government
 from balai.kernel.case_number import RANDOM_DIGITS, make_case_number
-from balai.kernel.names import short_name
 from balai.kernel.references import Subject
 from balai.kernel.uuid7 import client_id_problem, uuid7
 from balai.region import queries as region
@@ -177,7 +176,7 @@ def _new_case(
         title=service.title,
         definition=catalogue.snapshot(service=service),
         applicant=by,
-        applicant_label=short_name(rules.answer_to_fact(service, answers, "name") or by.name)[:100],
+        applicant_label=rules.applicant_label(service, answers, by.name),
         answers=sealed,
         pin_hash=rules.pin_hash(case_id, rules.pin_of(case_id)),
         filed_at=at,

@@ -12,6 +12,7 @@ from uuid import UUID
 from balai.catalogue.schema import NoRuleInForce, Requirement, ServiceDefinition
 from balai.engines.cases.errors import FileNotAsked, NikNotYours, RequirementMissing, ServiceClosed
 from balai.kernel.calendars import Duration
+from balai.kernel.names import short_name
 from balai.runtime.crypto import lookup_hash
 
 PIN_DIGITS = 6
@@ -23,6 +24,11 @@ def answer_to_fact(service: ServiceDefinition, answers: Mapping[str, Any], fact:
         if spec.fact == fact and answers.get(spec.id):
             return str(answers[spec.id])
     return ""
+
+
+def applicant_label(service: ServiceDefinition, answers: Mapping[str, Any], name: str) -> str:
+    """Whose application it is, for lists: "Siti A."; `name` is the account's, where no question asks."""
+    return short_name(answer_to_fact(service, answers, "name") or name)[:100]
 
 
 def foreign_nik_fields(

@@ -202,6 +202,26 @@ def test_repair_may_answer_what_is_asked_only_because_of_the_fault() -> None:
     ]
 
 
+def test_repaired_village_takes_the_case_to_its_own_office() -> None:
+    town = make.make_town()
+    make_area("35.05.10.2012", name="Kuningan")
+    colleague = make_officer(office_code="35.05.10.2012", permissions=("cases.check",))
+    case = make.returned(town, checking.field("area"))
+    case = actions.repair(by=town.siti, case=case, answers={**ANSWERS, "area": "35.05.10.2012"})
+    assert (case.office_code, case.area_code) == ("35.05.10.2012", "35.05.10.2012")
+    assert [item.note for item in work.inbox(colleague, "todo").items] == ["Siti A., Desa Kuningan"]
+    assert work.inbox(town.operator, "todo").items == []
+    actions.forward(by=colleague, case=case)
+
+
+def test_repaired_name_is_the_one_in_the_inbox() -> None:
+    town = make.make_town()
+    case = make.returned(town, checking.field("name"))
+    case = actions.repair(by=town.siti, case=case, answers={**ANSWERS, "name": "Sitti Aminah"})
+    assert case.applicant_label == "Sitti A."
+    assert [item.note for item in work.inbox(town.operator, "todo").items] == ["Sitti A., Desa Sawentar"]
+
+
 def test_repair_that_leaves_a_fault_names_it() -> None:
     town = make.make_town()
     case = make.returned(town, PHOTO_TARGET, PURPOSE_TARGET)
