@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from tests.journeys.town import Town
 from tests.journeys.visitor import Visitor
@@ -67,9 +68,9 @@ class Citizen(Visitor):
     town: Town
 
     @classmethod
-    def of(cls, browser: object, town: Town, **options: object) -> Citizen:
+    def of(cls, browser: Browser, town: Town, **options: Any) -> Citizen:
         """A citizen of this town."""
-        visitor = cls(browser, town.url, **options)  # type: ignore[arg-type]
+        visitor = cls(browser, town.url, **options)
         visitor.town = town
         return visitor
 

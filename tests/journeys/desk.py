@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pyotp
 from playwright.sync_api import Browser, Locator, StorageState
@@ -18,11 +19,9 @@ class Officer(Visitor):
     """The officer's walk."""
 
     @classmethod
-    def of(
-        cls, browser: Browser, town: Town, state: StorageState | None = None, **options: object
-    ) -> Officer:
+    def of(cls, browser: Browser, town: Town, state: StorageState | None = None, **options: Any) -> Officer:
         """An officer of this town; with `state`, signed in already."""
-        return cls(browser, town.url, state=state, **{"size": SCREEN, **options})  # type: ignore[arg-type]
+        return cls(browser, town.url, state=state, **{"size": SCREEN, **options})
 
     def sign_in(self, login_name: str, password: str, second_factor: str) -> None:
         """Password, then the code of the authenticator."""

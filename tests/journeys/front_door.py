@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import email
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
+from email.parser import BytesParser
 from email.policy import default
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -33,9 +33,9 @@ class MailServer:
         self.messages: list[EmailMessage] = []
         self._controller = Controller(self, hostname="127.0.0.1", port=free_port())
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - the name is aiosmtpd's
         """Keep the message."""
-        self.messages.append(email.message_from_bytes(envelope.content, policy=default))  # type: ignore[arg-type]
+        self.messages.append(BytesParser(EmailMessage, policy=default).parsebytes(envelope.content))
         return "250 OK"
 
     @contextmanager
@@ -75,7 +75,7 @@ def https_before(port: int, host: str, folder: Path) -> Iterator[int]:
             if self.command != "HEAD":
                 self.wfile.write(content)
 
-        do_GET = do_POST = do_HEAD = _pass_on  # noqa: N815 - http.server's names
+        do_GET = do_POST = do_HEAD = _pass_on  # noqa: N815 - the names are http.server's
 
         def log_message(self, *_arguments: Any) -> None:
             """Say nothing."""

@@ -73,7 +73,7 @@ def earnest_town(postgres_server: str, tmp_path_factory: pytest.TempPathFactory)
 def test_letter_in_production_mode(earnest_town: EarnestTown, chromium: Browser, photo: Path) -> None:
     town = earnest_town
     tables = ("people_person", "people_officer", "cases_case")
-    assert [town.rows(f"SELECT count(*) FROM {table}") for table in tables] == [[(0,)]] * 3  # noqa: S608
+    assert [town.rows(f"SELECT count(*) FROM {table}") for table in tables] == [[(0,)]] * 3  # noqa: S608 - names of our own
     for login_name, (name, role, password) in OFFICERS.items():
         town.manage("officer_create", login_name, name, "--password-stdin", given=f"{password}\n")
         town.manage("officer_assign", login_name, role, SAWENTAR)

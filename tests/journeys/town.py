@@ -103,7 +103,7 @@ class Town:
         """Run one statement on the town's database from outside (`%s` stands for a parameter)."""
         if self.database_url:
             with psycopg.connect(self.database_url) as link:
-                done = link.execute(query, parameters)  # type: ignore[call-overload]
+                done = link.execute(query.encode(), parameters)
                 return done.fetchall() if done.description else []
         path = self.data / "balai.sqlite3"
         with closing(sqlite3.connect(path, timeout=20)) as file, file:
