@@ -217,14 +217,20 @@ def pause_clock(*, by: Actor, subject: Subject, reason: str, at: datetime) -> No
 
 @write_transaction
 def resume_clock(*, by: Actor, subject: Subject, at: datetime) -> None:
-    """Let the time run on: clocks and items get new deadlines with what was left when they stopped."""
+    """Let the time run on: clocks and items get new deadlines with what was left when they stopped.
+
+    An item that was due with a clock stays due with it: only the clock knows whether it counts office hours.
+    """
+    moved: dict[datetime, datetime] = {}
     for paused in _clocks_of(subject, ClockState.PAUSED):
-        paused.due_at = _due_again(paused, _calendar(paused.unit, paused.office_code), at)
+        old = paused.due_at
+        paused.due_at = moved[old] = _due_again(paused, _calendar(paused.unit, paused.office_code), at)
         paused.state, paused.paused_at, paused.remaining_minutes = ClockState.RUNNING, None, None
         paused.save(update_fields=["state", "due_at", "paused_at", "remaining_minutes"])
         paused.pauses.filter(to_at=None).update(to_at=at)
     for item in _items_of(subject, ItemState.PAUSED):
-        item.due_at = _due_again(item, region.working_calendar(item.office_code), at)
+        calendar = region.working_calendar(item.office_code)
+        item.due_at = moved.get(item.due_at) or _due_again(item, calendar, at)
         item.state, item.paused_at, item.remaining_minutes = ItemState.OPEN, None, None
         item.save(update_fields=["state", "due_at", "paused_at", "remaining_minutes"])
 

@@ -91,6 +91,20 @@ def test_waiting_item_is_born_paused() -> None:
     assert (item.state, item.paused_at) == ("paused", AT)
 
 
+def test_item_due_with_the_lawful_time_stays_due_with_it_in_calendar_days() -> None:
+    about, resumed_at = subject(), datetime(2026, 11, 27, 8, tzinfo=UTC)  # Friday 15.00 WIB
+    two_days = Duration(2, "days")
+    clock = actions.start_clock(
+        by=SYSTEM, subject=about, name="service", duration=two_days, office_code=OFFICE, at=AT
+    )
+    WorkItem.objects.filter(pk=open_item(about).pk).update(due_at=clock.due_at)
+    actions.pause_clock(by=SYSTEM, subject=about, reason="returned", at=AT)
+    actions.resume_clock(by=SYSTEM, subject=about, at=resumed_at)
+    running, (item,) = queries.clock(about, "service"), queries.items_of(about)
+    assert running is not None
+    assert item.due_at == running.due_at == resumed_at + timedelta(days=2)
+
+
 def test_clock_pauses_resumes_and_stops_with_its_pauses_on_record() -> None:
     about = subject()
     duration = Duration(1, "hours")
