@@ -27,7 +27,7 @@ TYPED = [
     (
         "Tanggal lahir",
         "kemarin",
-        "Tulis tanggal seperti 17-08-1995: tanggal, bulan, lalu tahun dengan empat angka.",
+        "Tulis tanggal seperti 31-12-1990: tanggal, bulan, lalu tahun dengan empat angka.",
     ),
     (
         "NIK",

@@ -15,11 +15,11 @@ from tests.journeys.desk import Officer
 
 pytestmark = pytest.mark.journey
 
-# What the village has on record of Siti, in the ways that a page could write it. (17-08-1995 is missing:
-# every date field shows it as its example.)
+# What the village has on record of Siti, in the ways that a page could write it.
 ON_RECORD = (
     "Siti Aminah",
     "17 Agustus 1995",
+    "17-08-1995",
     "17-8-1995",
     "1995-08-17",
     "Dusun Krajan",

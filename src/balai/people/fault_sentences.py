@@ -22,7 +22,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "sex.unknown": gettext_lazy("tulis perempuan atau laki-laki"),
     "religion.unknown": gettext_lazy("tulis agama seperti di KTP, misalnya Islam atau Kristen"),
     "marital_status.unknown": gettext_lazy("tulis belum kawin, kawin, cerai hidup atau cerai mati"),
-    "date.shape": gettext_lazy("tulis tanggal seperti 17-08-1995"),
+    "date.shape": gettext_lazy("tulis tanggal seperti 31-12-1990"),
     "date.impossible": gettext_lazy("tanggal itu tidak ada di kalender"),
     "phone.shape": gettext_lazy("tulis nomor HP seperti 081234567801"),
     "rt.shape": gettext_lazy("tulis satu sampai tiga angka"),

@@ -49,6 +49,7 @@ def field_context(bound: BoundField, **extra: Any) -> dict[str, Any]:
     `current` (an upload already stored: name, size, url, is_image), `label`, `help`."""
     layout = layout_of(bound)
     errors = [str(error) for error in bound.errors]
+    current = extra.get("current") or getattr(bound.field, "current", None)
     return {
         "bound": bound,
         "layout": layout,
@@ -58,8 +59,9 @@ def field_context(bound: BoundField, **extra: Any) -> dict[str, Any]:
         "target": target_of(bound),
         "described_by": _described_by(bound, errors),
         "known": extra.get("known") or getattr(bound.field, "known", ""),
-        "current": extra.get("current") or getattr(bound.field, "current", None),
-        "optional": not bound.field.required and layout not in ("hidden", "check"),
+        "current": current,
+        # A file that is there already need not be chosen again, which does not make it optional.
+        "optional": not (bound.field.required or current) and layout not in ("hidden", "check"),
         "show_if": getattr(bound.field, "show_if", None),
         "prefix": getattr(bound.field.widget, "prefix", ""),
     }

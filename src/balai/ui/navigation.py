@@ -58,14 +58,22 @@ def links(menu: Menu, request: HttpRequest | None) -> list[NavLink]:
     if request is None:
         return []
     wanted = [item for item in _menus.get(menu, {}).values() if item.shown_to(request)]
-    drawn = [_link(item, request) for item in sorted(wanted, key=lambda item: item.order)]
-    return [link for link in drawn if link is not None]
+    routed = [(item, _address(item)) for item in sorted(wanted, key=lambda item: item.order)]
+    nearest = max((url for _, url in routed if _leads_to(url, request.path)), key=len, default="")
+    return [
+        NavLink(str(item.label), url, item.icon, item.method, url == nearest, item.on_phone)
+        for item, url in routed
+        if url
+    ]
 
 
-def _link(item: NavItem, request: HttpRequest) -> NavLink | None:
+def _address(item: NavItem) -> str:
     try:
-        url = reverse(item.url_name)
+        return reverse(item.url_name)
     except NoReverseMatch:
-        return None
-    is_current = request.path == url or (url.count("/") > 1 and request.path.startswith(url))
-    return NavLink(str(item.label), url, item.icon, item.method, is_current, item.on_phone)
+        return ""
+
+
+def _leads_to(url: str, path: str) -> bool:
+    """The page itself or one that lies under it; everything lies under the home page, which does not count."""
+    return path == url or (url.count("/") > 1 and path.startswith(url))

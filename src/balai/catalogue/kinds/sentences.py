@@ -17,7 +17,7 @@ SENTENCES: dict[str, Promise] = {
     "name.empty": _("Nama belum diisi."),
     "name.characters": _("Nama hanya boleh berisi huruf, spasi, titik, koma, tanda petik, dan tanda hubung."),
     "name.long": _("Nama paling panjang %(longest)s huruf."),
-    "date.shape": _("Tulis tanggal seperti 17-08-1995: tanggal, bulan, lalu tahun dengan empat angka."),
+    "date.shape": _("Tulis tanggal seperti 31-12-1990: tanggal, bulan, lalu tahun dengan empat angka."),
     "date.impossible": _("Tanggal ini tidak ada di kalender. Periksa kembali tanggal dan bulannya."),
     "date.early": _("Tanggal paling awal %(earliest)s."),
     "date.late": _("Tanggal paling akhir %(latest)s."),

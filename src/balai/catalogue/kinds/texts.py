@@ -84,7 +84,7 @@ class Date(FieldKind):
     def widget(self, spec: FieldSpec) -> forms.Widget:
         """One line with the digit keyboard; it also takes "17 Agustus 1995"."""
         line = attributes(spec, inputmode="numeric", autocomplete="off", maxlength=30)
-        return widgets.TextInput({"placeholder": "17-08-1995", "class": "input digits medium", **line})
+        return widgets.TextInput({"placeholder": "31-12-1990", "class": "input digits medium", **line})
 
     def to_json(self, value: date) -> str:
         """ISO 8601."""
@@ -95,7 +95,7 @@ class Date(FieldKind):
         return date.fromisoformat(stored)
 
     def typed(self, stored: Json) -> str:
-        """ "17-08-1995"; what is no day comes back as it was, for the form to refuse."""
+        """ "31-12-1990"; what is no day comes back as it was, for the form to refuse."""
         try:
             return f"{date.fromisoformat(stored):%d-%m-%Y}"
         except ValueError:

@@ -39,7 +39,7 @@ TONES: dict[CaseState, Tone] = {
     CaseState.RETURNED: "attention",
     CaseState.APPROVED: "waiting",
     CaseState.ISSUED: "waiting",
-    CaseState.READY: "attention",
+    CaseState.READY: "done",
     CaseState.CLOSED: "done",
     CaseState.REJECTED: "neutral",
     CaseState.WITHDRAWN: "neutral",

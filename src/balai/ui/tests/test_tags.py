@@ -82,9 +82,11 @@ def test_navigation_leaves_out_pages_that_do_not_exist_and_keeps_order(menu: str
     assert _links(menu, "/elsewhere/") == [("Pertama", False), ("Kedua", False)]
 
 
-def test_navigation_marks_the_page_and_its_parents_but_not_home(menu: str) -> None:
+def test_navigation_marks_one_entry_the_nearest(menu: str) -> None:
     _register(menu, NavItem("Pertama", "ui:gallery", "home", 1), NavItem("Kedua", "ui:desk", "list", 2))
-    assert _links(menu, "/ui/meja/") == [("Pertama", True), ("Kedua", True)]
+    assert _links(menu, "/ui/meja/") == [("Pertama", False), ("Kedua", True)]
+    assert _links(menu, "/ui/meja/berkas/") == [("Pertama", False), ("Kedua", True)]
+    assert _links(menu, "/ui/slip/") == [("Pertama", True), ("Kedua", False)]
 
 
 def test_navigation_asks_who_may_see(menu: str) -> None:
