@@ -46,11 +46,14 @@ class Repair:
 
     @property
     def page(self) -> Page:
-        """Faulty questions with those that depend on them, then the files to send again."""
+        """Faulty questions with those that depend on them, then files to send again or for the first time."""
         fields = {fault.target.id for fault in self.faults if fault.target.kind == TargetKind.FIELD}
         allowed = checking.repairable_fields(self.service, fields)
         specs: list[FieldSpec] = [spec for spec in self.service.fields if spec.id in allowed]
         wanted = {fault.target.id for fault in self.faults if fault.target.kind == TargetKind.REQUIREMENT}
+        wanted |= checking.files_that_may_appear(self.service, allowed) - _asked(
+            self, self.case.answers.clear
+        )
         specs += [upload_field(each) for each in self.service.uploads if each.id in wanted]
         return Page.model_construct(id="repair", title="", help=None, when=(), field=tuple(specs))
 
@@ -120,6 +123,16 @@ def take(repair: Repair, data: QueryDict, uploads: MultiValueDict[str, Any]) -> 
 def cleaned_answers(repair: Repair, form: AnswersForm) -> dict[str, Any]:
     """All answers of the case after the repair; raises FormErrors when they no longer fit together."""
     return forms.clean_answers(repair.service, form.answers_so_far, today=queries.filed_on(repair.case))
+
+
+def files_for(repair: Repair, answers: Mapping[str, Any]) -> dict[str, list[UUID]]:
+    """What she provided of the files that are asked for with these answers."""
+    asked = _asked(repair, answers)
+    return {name: [UUID(each) for each in ids] for name, ids in repair.files.items() if name in asked}
+
+
+def _asked(repair: Repair, answers: Mapping[str, Any]) -> set[str]:
+    return {each.id for each in repair.service.requirements_for(answers, queries.filed_on(repair.case))}
 
 
 def forget(repair: Repair) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from balai.catalogue.schema import FieldSpec, Page, Requirement, ServiceDefinition
+from balai.catalogue.schema import Requirement, ServiceDefinition
+from balai.catalogue.schema.form import When
 from balai.engines.cases.enums import Outcome, TargetKind
 
 
@@ -108,15 +109,23 @@ def repairable_fields(service: ServiceDefinition, faulty: Collection[str]) -> se
     allowed = set(faulty)
     while True:
         more = {
-            spec.id for page in service.page for spec in page.field if _depends(page, spec, allowed)
+            spec.id
+            for page in service.page
+            for spec in page.field
+            if _depends((*page.when, *spec.when), allowed)
         } - allowed
         if not more:
             return allowed
         allowed |= more
 
 
-def _depends(page: Page, spec: FieldSpec, fields: Collection[str]) -> bool:
-    return any(condition.field in fields for condition in (*page.when, *spec.when))
+def files_that_may_appear(service: ServiceDefinition, fields: Collection[str]) -> set[str]:
+    """Requirements that other answers to these questions may make necessary."""
+    return {each.id for each in service.uploads if _depends(each.when, fields)}
+
+
+def _depends(when: When, fields: Collection[str]) -> bool:
+    return any(condition.field in fields for condition in when)
 
 
 def changed_fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:

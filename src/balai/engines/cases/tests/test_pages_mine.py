@@ -7,7 +7,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from balai.engines.cases import actions
+from balai.catalogue import running
+from balai.engines.cases import actions, queries
+from balai.engines.cases.actions import VerdictGiven
 from balai.engines.cases.models import Case
 from balai.engines.cases.tests import factories as make
 from balai.engines.cases.tests.pages import (
@@ -125,6 +127,28 @@ def test_repair_of_the_nik_stays_the_accounts_own() -> None:
     answer = client.post(url, sent)
     (text,) = error_texts(answer.content.decode())
     assert (answer.status_code, text.split(".")[0]) == (400, "nik: NIK ini bukan NIK akun Anda")
+
+
+def test_repair_asks_for_the_file_that_a_new_answer_makes_necessary() -> None:
+    town = make.make_town()
+    service = running.current().by_id("village/domicile-statement")
+    home = {"lived_since": "2015-01-01", "house_status": "own"}
+    answers = {name: value for name, value in make.ANSWERS.items() if name in service.field_by_id} | home
+    uploads = {"house_photo": [make.photo(town.siti)]}
+    case = actions.submit(by=town.siti, service=service, answers=answers, uploads=uploads).case
+    status = VerdictGiven(make.checking.field("house_status"), is_ok=False, reason_code="unclear")
+    given = [VerdictGiven(make.checking.requirement("house_photo"), is_ok=True), status]
+    case = actions.record_verdicts(by=town.operator, case=case, verdicts=given)
+    case = actions.return_for_repair(by=town.operator, case=case)
+    client, url = citizen_client(town.siti), mine(case, "perbaiki/")
+    form = form_in(html_of(client, url), "milik")
+    assert form.names >= {"house_status", "house_owner", "owner_consent"}
+    sent = form.filled({"house_status": "rent", "house_owner": "Pak Karso"})
+    assert [text.split(":")[0] for text in error_texts(client.post(url, sent).content.decode())] == [
+        "owner_consent"
+    ]
+    assert client.post(url, sent | {"owner_consent": photo_file("izin.jpg")})["Location"] == mine(case)
+    assert "owner_consent" in {file.requirement_id for file in queries.files_of(case)}
 
 
 def test_repair_sent_twice_repairs_once() -> None:

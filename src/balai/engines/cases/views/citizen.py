@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
@@ -123,12 +122,9 @@ def repair(request: CitizenRequest, number: str) -> HttpResponse:
     form = repairing.take(repair, request.POST, request.FILES) if request.method == "POST" else repair.form()
     if request.method == "POST" and not form.errors:
         try:
-            actions.repair(
-                by=request.citizen,
-                case=case,
-                answers=repairing.cleaned_answers(repair, form),
-                uploads={name: [UUID(each) for each in ids] for name, ids in repair.files.items()},
-            )
+            answers = repairing.cleaned_answers(repair, form)
+            uploads = repairing.files_for(repair, answers)
+            actions.repair(by=request.citizen, case=case, answers=answers, uploads=uploads)
         except CitizenError as error:
             _say(form, error)
         else:
