@@ -73,6 +73,14 @@ def inbox(
     return Page(items, _cursor(items[-1], shelf.column) if more else None)
 
 
+def boxes_with(officer: Officer, q: str) -> list[Box]:
+    """The boxes that hold something for this search; those that only show a part of another are left out."""
+    names = trays_of(officer)
+    whole = (Box.TODO, Box.WAITING, Box.DONE_TODAY)
+    now = time.now()
+    return [box for box in whole if _matching(names, box, span_of(box, now), q.strip(), None, 1)]
+
+
 def counts(officer: Officer) -> dict[Box, Count]:
     """How many items lie in each box, each counted up to `COUNT_LIMIT`; one statement."""
     now = time.now()

@@ -105,6 +105,15 @@ def test_search_finds_number_and_name_and_keeps_what_was_typed(desk: Client) -> 
     assert shown(desk, "?q=wah%00yu") == [made[1].reference]
 
 
+def test_search_leads_to_the_box_that_holds_it(desk: Client) -> None:
+    waiting = items(1, state=ItemState.PAUSED, seed=4)[0]
+    html = desk.get(f"/meja/?q={waiting.reference}").content.decode()
+    link = re.search(r'href="(\?kotak=waiting[^"]+)">Menunggu warga', html)
+    assert link is not None
+    assert "Tidak ada yang cocok" not in html
+    assert "<tr data-row" in desk.get(f"/meja/{link[1].replace('&amp;', '&')}").content.decode()
+
+
 def test_pages_follow_each_other_without_gap_or_repeat(desk: Client) -> None:
     made = items(60)
     seen, url = [], "/meja/"

@@ -19,7 +19,12 @@ def inbox(request: OfficerRequest) -> HttpResponse:
     box = request.GET.get("kotak", Box.TODO.value)
     q = "".join(filter(str.isprintable, request.GET.get("q", ""))).strip()[:60]
     page = queries.inbox(request.officer, box, after=request.GET.get("setelah"), q=q)
-    context = {"box": box, "page": page, "q": q, "next_url": _next_url(box, q, page.next)}
+    context = {"box": box, "page": page, "q": q, "next_url": _next_url(box, q, page.next), "elsewhere": []}
+    if q and not page.items:
+        context["elsewhere"] = [
+            (other.value, f"?{urlencode({'kotak': other.value, 'q': q})}")
+            for other in queries.boxes_with(request.officer, q)
+        ]
     return render(request, "desk/inbox.html", context)
 
 
