@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from balai.engines.cases import queries
 from balai.engines.cases.actions.acts import act_of
@@ -29,6 +30,13 @@ TONES = {
     CaseState.REJECTED: "late",
     CaseState.WITHDRAWN: "calm",
 }
+# The states are named for the citizen; where that reads wrong at the office, it has its own words.
+OFFICE_LABELS = {CaseState.RETURNED: gettext_lazy("Menunggu perbaikan warga")}
+
+
+def office_label(state: CaseState) -> str:
+    """The state of a case in the words of those who work on it."""
+    return str(OFFICE_LABELS.get(state, state.label))
 
 
 def story(case: Case) -> dict[str, Any]:

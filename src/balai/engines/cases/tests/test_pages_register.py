@@ -26,6 +26,13 @@ def test_register_lists_the_cases_of_this_month_without_naming_anybody() -> None
     assert (answer.status_code, case.number in html, "Siti" in html) == (200, True, False)
 
 
+def test_register_speaks_of_a_returned_case_to_the_office_not_to_the_citizen() -> None:
+    town = make.make_town()
+    make.returned(town, make.PHOTO_TARGET)
+    html = officer_client(town.operator).get(URL).content.decode()
+    assert ("Menunggu perbaikan warga" in html, "Perlu Anda perbaiki" in html) == (True, False)
+
+
 def test_register_of_a_month_without_cases_says_so() -> None:
     town = make.make_town()
     make.submit(town.siti)

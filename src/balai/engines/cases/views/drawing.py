@@ -8,14 +8,13 @@ from typing import Any
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
 
 from balai.catalogue import forms as catalogue_forms
 from balai.documents import queries as documents
 from balai.engines.cases import actions, queries
 from balai.engines.cases.enums import CaseState
 from balai.engines.cases.forms import officer as forms
-from balai.engines.cases.forms.story import TONES
+from balai.engines.cases.forms.story import TONES, office_label
 from balai.engines.cases.models import Case
 from balai.engines.cases.rules import access
 from balai.files import queries as files
@@ -28,8 +27,6 @@ from balai.threads import queries as notes
 from balai.threads.enums import Audience
 from balai.work.enums import Box
 
-# The states are named for the citizen; where that reads wrong at the office, it has its own words.
-OFFICE_LABELS = {CaseState.RETURNED: _("Menunggu perbaikan warga")}
 LOOKED = "cases.looked"
 LOOK_SECONDS = 3600
 # Which open step shows which form: words typed into one whose step is over are shown apart.
@@ -58,7 +55,7 @@ def draw(
         "refusal": refusal,
         "revealed_nik": revealed_nik,
         "tone": TONES[CaseState(case.state)],
-        "state_label": OFFICE_LABELS.get(CaseState(case.state), case.state_label),
+        "state_label": office_label(CaseState(case.state)),
         "sheet": forms.sheet(
             desk.lines,
             desk.service,

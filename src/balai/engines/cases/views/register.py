@@ -14,7 +14,7 @@ from balai.engines.cases import queries
 from balai.engines.cases.enums import CaseState
 from balai.engines.cases.exports import register_csv
 from balai.engines.cases.forms.register import RegisterForm
-from balai.engines.cases.forms.story import TONES
+from balai.engines.cases.forms.story import TONES, office_label
 from balai.people.requests import OfficerRequest
 from balai.runtime.audience import officers
 
@@ -64,7 +64,7 @@ def _found(request: OfficerRequest, form: RegisterForm) -> Any:
 
 def _shown(row: dict[str, Any]) -> dict[str, Any]:
     state = CaseState(row["state"])
-    return {**row, "state_label": str(state.label), "tone": TONES[state]}
+    return {**row, "state_label": office_label(state), "tone": TONES[state]}
 
 
 def _page_url(asked: dict[str, str], number: int) -> str:
