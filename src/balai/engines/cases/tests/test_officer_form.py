@@ -29,3 +29,12 @@ def test_answer_never_marked_needs_no_verdict() -> None:
     case = make.submit(town.siti).case
     lines = queries.check_lines(case, queries.definition_of(case))
     assert verdicts_given(lines, QueryDict()) == []
+
+
+def test_answer_is_offered_reasons_about_answers_before_those_about_files() -> None:
+    case = make.submit(make.make_town().siti).case
+    lines = queries.check_lines(case, queries.definition_of(case))
+    offered = {line.target: [reason.code for reason in line.reasons] for line in lines}
+    assert "unreadable" in offered[make.PHOTO_TARGET]
+    assert offered[make.PURPOSE_TARGET][:3] == ["differs_from_record", "incomplete", "unclear"]
+    assert "unreadable" in offered[make.PURPOSE_TARGET]
