@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
 
 PROJECT = Path(__file__).resolve().parents[3]
 PREFIX = "BALAI_"
@@ -106,8 +108,19 @@ def load_settings(environ: Mapping[str, str] | None = None) -> RuntimeSettings:
     try:
         return RuntimeSettings.model_validate(values)
     except ValidationError as error:
-        faults = (f"{PREFIX}{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors())
-        raise SettingsRefused("\n".join(faults)) from None
+        raise SettingsRefused("\n".join(_sentence(fault) for fault in error.errors())) from None
+
+
+def _sentence(fault: ErrorDetails) -> str:
+    """One fault for whoever typed the setting; pydantic's own words where they say enough."""
+    name = ".".join(map(str, fault["loc"]))
+    shown = f"{PREFIX}{name.upper()}"
+    if fault["type"] == "extra_forbidden":
+        near = get_close_matches(name, RuntimeSettings.model_fields, n=1)
+        hint = f"did you mean {PREFIX}{near[0].upper()}?" if near else "docs/settings.md lists them all."
+        return f"{shown} is not a setting of Balai; {hint}"
+    text = fault["msg"].removeprefix("Value error, ")
+    return f"{shown}: {text}" if name else text
 
 
 def settings_document() -> str:
