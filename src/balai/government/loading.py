@@ -38,7 +38,9 @@ def _loaded(name: str) -> Government:
 def load(folder: Path) -> Government:
     """Read and check a folder; raise GovernmentRefused with every fault in all its files."""
     if not folder.is_dir():
-        raise GovernmentRefused(folder.name, [Fault(FILE, 1, f"there is no folder {folder}.")])
+        known = ", ".join(sorted(path.parent.name for path in folder.parent.glob(f"*/{FILE}")))
+        hint = f" There is: {known}." if known else ""
+        raise GovernmentRefused(folder.name, [Fault(FILE, 1, f"there is no folder {folder}.{hint}")])
     raw, text, faults = _read_toml(folder)
     file = _validated(raw, text, faults)
     areas, area_faults = read_areas(folder, _area_code(raw, folder))

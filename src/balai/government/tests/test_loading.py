@@ -288,6 +288,11 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     assert faults_of(tmp_path / "nowhere") == [f"{TOML}:1: there is no folder {tmp_path / 'nowhere'}."]
 
 
+def test_a_misspelt_folder_names_those_that_are_there(folder: Path) -> None:
+    missing = folder.parent / "3505-blitar"
+    assert faults_of(missing) == [f"{TOML}:1: there is no folder {missing}. There is: {folder.name}."]
+
+
 def test_a_folder_with_the_code_of_another_government(folder: Path) -> None:
     other = folder.rename(folder.with_name("3572-kota-blitar"))
     assert f'{TOML}:4: the folder "3572-kota-blitar" must begin with the code 3505.' in faults_of(other)
