@@ -73,6 +73,20 @@ def test_senseless_arguments_end_with_a_sentence(monkeypatch, arguments):
         run(monkeypatch, *(argument.format(login_name) for argument in arguments))
 
 
+@pytest.mark.parametrize(
+    ("role", "office", "sentence"),
+    [
+        ("no-such-role", SAWENTAR, "There is no role no-such-role. Roles: .*village-operator"),
+        ("village-operator", "99", "There is no office 99"),
+    ],
+)
+def test_assigning_says_whether_role_or_office_is_not_there(monkeypatch, role, office, sentence):
+    login_name = make_officer().account.login_name
+    run(monkeypatch, "role_load")
+    with pytest.raises(CommandError, match=sentence):
+        run(monkeypatch, "officer_assign", login_name, role, office)
+
+
 def test_password_is_replaced_unless_it_is_weak(monkeypatch):
     officer = make_officer()
     login_name = officer.account.login_name

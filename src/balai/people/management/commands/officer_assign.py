@@ -8,10 +8,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from balai.kernel.references import SYSTEM
 from balai.people import actions
+from balai.people.errors import Unknown
 from balai.people.management.command_line import find_officer, read_day
 from balai.people.models import Role
 from balai.people.today import local_today
-from balai.runtime.errors import CitizenError
 
 
 class Command(BaseCommand):
@@ -43,14 +43,21 @@ class Command(BaseCommand):
             raise CommandError("The last day lies before the first.")
         try:
             actions.assign_role(by=SYSTEM, valid_from=first, valid_to=last, **place)
-        except CitizenError as error:
-            known = (
-                ", ".join(Role.objects.order_by("code").values_list("code", flat=True))
-                or "none; run role_load"
-            )
-            raise CommandError(f"{error.sentence} Roles: {known}.") from None
+        except Unknown:
+            raise CommandError(_unknown(options["role_code"], options["office_code"])) from None
         until = f" to {last.isoformat()}" if last else ""
         self.stdout.write(
             f"{options['login_name']} is {options['role_code']} at {options['office_code']}"
             f" from {first.isoformat()}{until}."
         )
+
+
+def _unknown(role_code: str, office_code: str) -> str:
+    """Which of the two is not there, and where to look."""
+    roles = list(Role.objects.order_by("code").values_list("code", flat=True))
+    if role_code not in roles:
+        return f"There is no role {role_code}. Roles: {', '.join(roles) or 'none; run role_load'}."
+    return (
+        f"There is no office {office_code}. A village or kecamatan has its area's code (areas.csv of the"
+        " government's folder), an agency its own (government.toml)."
+    )
