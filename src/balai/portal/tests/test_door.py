@@ -67,6 +67,11 @@ def test_door_says_beside_the_field_what_is_wrong_and_keeps_what_was_typed(
     assert all(f'value="{value}"' in html for value in typed.values() if value)
 
 
+def test_door_names_both_faults_at_once(client: Client) -> None:
+    html = client.post("/masuk/", {"nik": "12", "contact": "0812"}).content.decode()
+    assert re.findall(r'<a href="#(\w+)">', html) == ["id_nik", "id_contact"]
+
+
 def test_code_wrong_gets_a_sentence_and_another_try(client: Client, code: Callable[[], str]) -> None:
     client.post("/masuk/", WHO)
     right = code()

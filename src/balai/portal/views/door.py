@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django import forms
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from balai.catalogue.kinds.sentences import sentence
 from balai.kernel.errors import ValueRefused
+from balai.kernel.nik import Nik
 from balai.people import actions as people
 from balai.people.contacts import parse_contact
 from balai.people.session import sign_in_citizen, sign_out
@@ -85,9 +87,8 @@ def _send_code(request: HttpRequest, form: DoorForm, next_url: str) -> bool:
     nik, contact = form.cleaned_data["nik"], form.cleaned_data["contact"]
     try:
         challenge_id = people.request_code(nik=nik, contact=contact, ip=client_ip(request))
-    except ValueRefused as refused:
-        where = "nik" if refused.code.startswith("nik.") else "contact"
-        form.add_error(where, sentence(refused.code, **refused.params))
+    except ValueRefused:
+        _say_what_is_wrong(form)
     except CitizenError as error:
         form.add_error("contact" if error.status == 400 else None, error.sentence)
     else:
@@ -95,6 +96,16 @@ def _send_code(request: HttpRequest, form: DoorForm, next_url: str) -> bool:
         request.session[CHALLENGE] = {"id": str(challenge_id), "sent_to": masked, "next": next_url}
         return True
     return False
+
+
+def _say_what_is_wrong(form: DoorForm) -> None:
+    """Both answers at once: `people` stops at the first that it cannot read."""
+    readers: dict[str, Callable[[str], object]] = {"nik": Nik.parse, "contact": parse_contact}
+    for name, read in readers.items():
+        try:
+            read(form.cleaned_data[name])
+        except ValueRefused as refused:
+            form.add_error(name, sentence(refused.code, **refused.params))
 
 
 def _demo_messages_url() -> str:
