@@ -75,5 +75,5 @@ def _address(item: NavItem) -> str:
 
 
 def _leads_to(url: str, path: str) -> bool:
-    """The page itself or one that lies under it; everything lies under the home page, which does not count."""
+    """The page itself or one under it; that everything lies under the home page does not count."""
     return path == url or (url.count("/") > 1 and path.startswith(url))

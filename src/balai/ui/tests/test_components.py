@@ -97,6 +97,7 @@ def test_field_stored_upload_is_named_and_may_be_kept() -> None:
     drawn = draw("{% field form.photo current=stored %}", form=form, stored=stored)
     assert "warung.jpg" in drawn
     assert "/unduh/1/" in drawn
+    assert "(tidak wajib)" not in drawn
 
 
 def test_field_conditional_names_what_it_waits_for() -> None:
