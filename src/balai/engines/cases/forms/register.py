@@ -17,6 +17,7 @@ from balai.region import queries as region
 from balai.ui import widgets
 
 LONGEST = timedelta(days=366)
+YEARS = range(1945, 9999)  # the first and last days of the calendar have no midnight in every zone
 
 
 class DayField(forms.CharField):
@@ -26,9 +27,12 @@ class DayField(forms.CharField):
         """The day, or a sentence beside the field."""
         text = super().clean(value)
         try:
-            return parse_date(text)
+            day = parse_date(text)
         except ValueRefused:
-            raise forms.ValidationError(_("Tulis tanggal seperti 17-08-2026."), code="date") from None
+            day = None
+        if day is None or day.year not in YEARS:
+            raise forms.ValidationError(_("Tulis tanggal seperti 17-08-2026."), code="date")
+        return day
 
 
 class RegisterForm(forms.Form):

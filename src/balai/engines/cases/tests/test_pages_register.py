@@ -46,6 +46,8 @@ def test_register_of_a_month_without_cases_says_so() -> None:
     ("asked", "sentence"),
     [
         ({"first": "31-02-2026"}, "Tulis tanggal seperti 17-08-2026."),
+        ({"first": "01-01-0001", "last": "02-01-0001"}, "Tulis tanggal seperti 17-08-2026."),
+        ({"first": "31-12-9999", "last": "31-12-9999"}, "Tulis tanggal seperti 17-08-2026."),
         ({"first": "02-01-2026", "last": "01-01-2026"}, "Tanggal akhir harus sesudah tanggal awal."),
         ({"first": "01-01-2020", "last": "01-01-2026"}, "Pilih paling lama satu tahun."),
         ({"office": "35.05.99.9999"}, "Masukkan pilihan yang valid."),
