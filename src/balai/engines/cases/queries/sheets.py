@@ -178,11 +178,9 @@ def check_lines(case: Case, service: ServiceDefinition, *, may_return_again: boo
 
 
 def _reasons(service: ServiceDefinition, asked: Requirement | None, target: Target) -> tuple[Reason, ...]:
-    """Those of the requirement; for an answer all, and what is said of files last."""
     if target.kind == TargetKind.REQUIREMENT and asked is not None and asked.reasons:
         return tuple(service.return_reason_of(code) for code in asked.reasons)
-    of_files = {code for each in service.requirement for code in each.reasons}
-    return tuple(sorted(service.return_reason, key=lambda reason: reason.code in of_files))
+    return service.return_reason
 
 
 def desk(case: Case, officer: Officer) -> Desk:
