@@ -16,6 +16,7 @@ from balai.engines.cases.api.sheet import DeskSheet, opened_answers, sheet_of
 from balai.engines.cases.api.told import MessageShape, message
 from balai.engines.cases.enums import CaseState, IdentityCard, Outcome, Relation, TargetKind
 from balai.engines.cases.forms.officer import masked_labels
+from balai.engines.cases.forms.story import office_label
 from balai.engines.cases.models import Case
 from balai.engines.cases.rules.checking import Target
 from balai.people import actions as people
@@ -337,7 +338,7 @@ def _after(case: Case) -> CaseAfter:
         id=case.pk,
         number=case.number,
         state=CaseState(case.state),
-        state_label=case.state_label,
+        state_label=office_label(CaseState(case.state)),
         version=case.version,
         updated_at=case.updated_at,
     )

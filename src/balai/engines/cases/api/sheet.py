@@ -25,6 +25,7 @@ from balai.engines.cases.api.told import (
 from balai.engines.cases.enums import CaseState
 from balai.engines.cases.forms.officer import SheetLine
 from balai.engines.cases.forms.officer import sheet as checking_sheet
+from balai.engines.cases.forms.story import office_label
 from balai.engines.cases.models import Case
 from balai.engines.cases.queries import CheckLine, Desk
 from balai.people.enums import IdentityLevel
@@ -123,7 +124,7 @@ def sheet_of(case: Case, officer: Officer) -> DeskSheet:
         service=case.slug,
         title=case.title,
         state=CaseState(case.state),
-        state_label=case.state_label,
+        state_label=office_label(CaseState(case.state)),
         version=case.version,
         round=case.round,
         filed_at=case.filed_at,

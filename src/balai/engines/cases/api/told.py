@@ -8,8 +8,8 @@ from uuid import UUID
 from ninja import Schema
 
 from balai.engines.cases import queries
-from balai.engines.cases.actions.acts import act_of
 from balai.engines.cases.enums import CaseState
+from balai.engines.cases.forms.story import is_cut_short, state_label
 from balai.engines.cases.models import Case, Event
 from balai.engines.cases.queries import StepLine, sheets
 from balai.files import queries as files
@@ -133,30 +133,21 @@ def card(case: Case) -> CaseCard:
 def told(case: Case) -> CaseTold:
     """The case as `forms.story` tells it on pages, with instants and codes instead of words."""
     steps = queries.progress(case)
-    is_cut_short = case.state in (CaseState.REJECTED, CaseState.WITHDRAWN)
     return CaseTold(
         number=case.number,
         service=case.slug,
         title=case.title,
         state=CaseState(case.state),
-        state_label=_state_label(case, steps),
+        state_label=state_label(case, steps),
         shelf_number=case.shelf_number,
         filed_at=case.filed_at,
         updated_at=case.updated_at,
         clock=clock_of(case),
-        steps=[] if is_cut_short else [step(each) for each in steps],
+        steps=[] if is_cut_short(case) else [step(each) for each in steps],
         events=[event(each) for each in queries.timeline(case)],
         faults=[_fault(each) for each in queries.faults_to_repair(case)],
         office=_office(case),
     )
-
-
-def _state_label(case: Case, steps: list[StepLine]) -> str:
-    """While it is being worked on, say by what it waits; otherwise the state itself."""
-    waiting = next((each for each in steps if each.state == "open"), None)
-    if waiting is None or case.state not in (CaseState.SUBMITTED, CaseState.ISSUED):
-        return case.state_label
-    return str(act_of(waiting.act).waiting_label)
 
 
 def clock_of(case: Case) -> ClockShape | None:

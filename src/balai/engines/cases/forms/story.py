@@ -47,9 +47,9 @@ def story(case: Case) -> dict[str, Any]:
     return {
         "case": case,
         "tone": TONES[CaseState(case.state)],
-        "state_label": _state_label(case, steps),
+        "state_label": state_label(case, steps),
         "due": _due(clock),
-        "steps": [_step(step, clock) for step in steps] if not _is_cut_short(case) else [],
+        "steps": [_step(step, clock) for step in steps] if not is_cut_short(case) else [],
         "events": [
             {"title": event.text, "at": _moment(event.at), "by": event.actor_name, "state": "done"}
             for event in queries.timeline(case)
@@ -59,12 +59,12 @@ def story(case: Case) -> dict[str, Any]:
     }
 
 
-def _is_cut_short(case: Case) -> bool:
+def is_cut_short(case: Case) -> bool:
     """Rejected or withdrawn: what would have come next is no longer true."""
     return case.state in (CaseState.REJECTED, CaseState.WITHDRAWN)
 
 
-def _state_label(case: Case, steps: list[queries.StepLine]) -> str:
+def state_label(case: Case, steps: list[queries.StepLine]) -> str:
     """While it is being worked on, say by what it waits; otherwise the state itself."""
     waiting = next((step for step in steps if step.state == "open"), None)
     if case.state in (CaseState.SUBMITTED, CaseState.ISSUED) and waiting is not None:

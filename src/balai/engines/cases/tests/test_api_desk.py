@@ -55,7 +55,8 @@ def test_return_tells_every_fault_and_rejection_needs_a_reason(town: make.Town) 
         {"target": PHOTO, "outcome": "fault", "reason": "unreadable"},
         {"target": PURPOSE, "outcome": "fault", "reason": "unclear", "note": "Sebutkan banknya."},
     )
-    assert operator.post(f"{path}/return")["state"] == "returned"
+    assert operator.post(f"{path}/return")["state_label"] == "Menunggu perbaikan warga"
+    assert operator.get(path)["state"] == "returned"
     assert operator.post(f"{path}/return", status=409)["code"] == "cases.overtaken"
     head, other = Caller(town.head), make.submit(town.siti).case
     reject = f"/desk/cases/{other.pk}/reject"
