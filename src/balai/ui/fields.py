@@ -63,6 +63,7 @@ def field_context(bound: BoundField, **extra: Any) -> dict[str, Any]:
         # A file that is there already need not be chosen again, which does not make it optional.
         "optional": not (bound.field.required or current) and layout not in ("hidden", "check"),
         "show_if": getattr(bound.field, "show_if", None),
+        "asked_when": getattr(bound.field, "asked_when", ""),
         "prefix": getattr(bound.field.widget, "prefix", ""),
     }
 

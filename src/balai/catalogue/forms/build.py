@@ -13,6 +13,7 @@ from typing import Any
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
 
 from balai.catalogue import kinds
 from balai.catalogue.kinds import FormContext
@@ -48,13 +49,15 @@ class AnswersForm(forms.Form):
         self.pages = pages
         self.context = context
         self._specs = [(page, spec) for page in pages for spec in page.field]
-        own = {spec.id for _, spec in self._specs}
+        own = {spec.id for _page, spec in self._specs}
         self._elsewhere = {key: value for key, value in before.items() if key not in own}
         self.answers: Answers = {}
         initial = {name: typed for page in pages for name, typed in typed_answers(page, before).items()}
         super().__init__(data=data, files=files, initial=initial)
-        for _, spec in self._specs:
-            self.fields[spec.id] = _field(spec, context, own, spec.id in stored_uploads)
+        for _page, spec in self._specs:
+            field = _field(spec, context, own, spec.id in stored_uploads)
+            field.asked_when = _asked_when(field, self.fields)  # type: ignore[attr-defined]  # read by ui.fields
+            self.fields[spec.id] = field
 
     @property
     def answers_so_far(self) -> Answers:
@@ -149,6 +152,23 @@ def _show_if(spec: FieldSpec, here: Collection[str]) -> dict[str, str] | None:
     if operands == (None,):
         return None
     return {"field": condition.field, "value": "|".join(_as_posted(operand) for operand in operands)}
+
+
+def _asked_when(field: forms.Field, earlier: Mapping[str, forms.Field]) -> str:
+    """The condition in words, for a page on which no script hides what is not asked."""
+    shown = getattr(field, "show_if", None)
+    other = earlier.get(shown["field"]) if shown else None
+    if not shown or other is None:
+        return ""
+    wanted = shown["value"].split("|")
+    labels = [str(label) for value, label in getattr(other, "choices", ()) if str(value) in wanted]
+    if not labels:
+        return ""
+    answers = _(" atau ").join(f"“{label}”" for label in labels)
+    return _("Isi hanya jika “%(question)s” dijawab %(answers)s.") % {
+        "question": other.label,
+        "answers": answers,
+    }
 
 
 def _as_posted(operand: object) -> str:

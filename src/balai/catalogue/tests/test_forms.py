@@ -188,6 +188,16 @@ def test_hiding_controller_learns_equality_on_the_same_page_only() -> None:
     }
 
 
+def test_condition_is_told_in_words_where_no_script_hides_the_question() -> None:
+    told = {
+        name: field.asked_when for name, field in build_form(real(), "business", today=TODAY).fields.items()
+    }
+    assert {name: sentence for name, sentence in told.items() if sentence} == {
+        "business_kind_other": "Isi hanya jika “Bidang usaha” dijawab “Bidang lain”.",
+        "business_address": "Isi hanya jika “Apakah tempat usaha sama dengan alamat rumah?” dijawab “Tidak”.",
+    }
+
+
 def test_pages_in_order_with_the_files_last() -> None:
     assert [page.id for page in pages_for(real(), {}, TODAY)] == ["applicant", "business", "requirements"]
 

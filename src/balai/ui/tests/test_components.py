@@ -105,6 +105,9 @@ def test_field_conditional_names_what_it_waits_for() -> None:
     form.fields["capital"].show_if = {"field": "rents", "value": "yes"}  # type: ignore[attr-defined]  # read by the field component
     drawn = draw("{% field form.capital %}", form=form)
     assert 'data-show-field="rents" data-show-value="yes"' in drawn
+    form.fields["capital"].asked_when = "Isi hanya bila menyewa."  # type: ignore[attr-defined]  # as above
+    assert "<noscript>" in draw("{% field form.capital %}", form=form)
+    assert "<noscript>" not in draw("{% field form.name %}", form=form)
 
 
 def test_faults_follow_the_order_of_the_form_and_link_to_real_controls() -> None:
