@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from balai.engines.cases.actions import moving
 from balai.engines.cases.actions.steps import decide, move_on, perform
 from balai.engines.cases.enums import CaseState, EventKind
-from balai.engines.cases.errors import ReasonRefused
+from balai.engines.cases.errors import NotYourStep, ReasonRefused
 from balai.engines.cases.models import Case
 from balai.engines.cases.queries import finding
-from balai.engines.cases.rules import access
+from balai.engines.cases.queries.filing import may_decide
 from balai.kernel.errors import ValueRefused
 from balai.kernel.references import SYSTEM
 from balai.kernel.text import clean_text
@@ -38,13 +38,15 @@ def approve(*, by: Officer, case: Case) -> Case:
 def reject(*, by: Officer, case: Case, reason_code: str, note: str = "") -> Case:
     """Say no, with a reason of the service's list; `note` adds words for the citizen.
 
-    ReasonRefused, NotYourStep (without `cases.decide` at the case's office), Overtaken, NotNow.
+    ReasonRefused, NotYourStep (whoever could not approve), Overtaken, NotNow.
     """
     case, at, actor = lock(case), clock.now(), by.as_actor()
-    access.require(by, access.DECIDE, case.office_code)
+    service = finding.definition_of(case)
+    if not may_decide(by, case, service):
+        raise NotYourStep()
     moving.require_state(case, CaseState.SUBMITTED)
     try:
-        reason = finding.definition_of(case).reject_reason_of(reason_code)
+        reason = service.reject_reason_of(reason_code)
         words = clean_text(note, multiline=True)
     except (KeyError, ValueRefused):
         raise ReasonRefused() from None

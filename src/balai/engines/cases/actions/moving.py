@@ -17,6 +17,7 @@ from balai.engines.cases.actions.acts import act_of
 from balai.engines.cases.enums import CaseState, EventKind, StepState
 from balai.engines.cases.errors import NotNow, Overtaken
 from balai.engines.cases.models import Case, CaseStep, Event
+from balai.engines.cases.queries.filing import office_of_step
 from balai.engines.cases.queries.finding import filed_on
 from balai.engines.cases.rules import life
 from balai.kernel.names import short_name
@@ -120,7 +121,7 @@ def open_ready_steps(
 
 
 def _open_step(case: Case, step: Step, *, by: Actor, at: datetime, due_at: datetime) -> CaseStep:
-    office_code = _office_of_step(case, step)
+    office_code = office_of_step(case, step)
     if step.deadline is not None:
         calendar = region.working_calendar(office_code)
         due_at = min(due_at, step.deadline.duration.due(calendar, at)) if due_at > at else due_at
@@ -147,17 +148,6 @@ def _open_step(case: Case, step: Step, *, by: Actor, at: datetime, due_at: datet
         at=at,
     )
     return row
-
-
-def _office_of_step(case: Case, step: Step) -> str:
-    """ "own" is the case's office, "parent" the one above it, "agency:code" a named one."""
-    kind, _, code = step.office.partition(":")
-    if kind == "agency":
-        return code
-    if kind == "parent":
-        office = region.office(case.office_code)
-        return office.parent_code if office else case.office_code
-    return case.office_code
 
 
 def finish_step(step: CaseStep, *, by: Actor, at: datetime, outcome: str) -> None:

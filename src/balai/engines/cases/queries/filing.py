@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from balai.catalogue.schema import ServiceDefinition
+from balai.catalogue.schema import ServiceDefinition, Step
 from balai.engines.cases.errors import AreaUnknown, OfficeNotOnline
+from balai.engines.cases.rules import access
 from balai.engines.cases.rules.filing import answer_to_fact
 from balai.region import queries as region
 
 if TYPE_CHECKING:
-    from balai.people.models import Citizen
+    from balai.engines.cases.models import Case
+    from balai.people.models import Citizen, Officer
     from balai.region.models import Office
 
 # A service "of the village" is handled by the village or the kelurahan, whichever the place has.
@@ -39,3 +41,20 @@ def handling_office(service: ServiceDefinition, area_code: str) -> Office:
     if not office.is_open:
         raise OfficeNotOnline(office=office.name)
     return office
+
+
+def office_of_step(case: Case, step: Step) -> str:
+    """ "own" is the case's office, "parent" the one above it, "agency:code" a named one."""
+    kind, _, code = step.office.partition(":")
+    if kind == "agency":
+        return code
+    if kind == "parent":
+        office = region.office(case.office_code)
+        return office.parent_code if office else case.office_code
+    return case.office_code
+
+
+def may_decide(officer: Officer, case: Case, service: ServiceDefinition) -> bool:
+    """Whether the decision on the case is the officer's, at whichever office its definition lays it."""
+    deciding = [step for step in service.step if step.permission == access.DECIDE]
+    return any(access.may(officer, access.DECIDE, office_of_step(case, step)) for step in deciding)

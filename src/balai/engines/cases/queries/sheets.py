@@ -12,6 +12,7 @@ from uuid import UUID
 from balai.catalogue.schema import Reason, Requirement, ServiceDefinition
 from balai.engines.cases.enums import CaseState, Outcome, StepState, TargetKind
 from balai.engines.cases.models import Case, CaseFile, CaseStep, Event, Verdict
+from balai.engines.cases.queries.filing import may_decide
 from balai.engines.cases.queries.finding import definition_of, filed_on
 from balai.engines.cases.rules import access, checking
 from balai.engines.cases.rules.checking import Target
@@ -202,5 +203,5 @@ def desk(case: Case, officer: Officer) -> Desk:
         clock=work.clock(case.as_subject(), CLOCK),
         acts=frozenset(row.act for row in mine) if is_moving else frozenset(),
         may_return=undecided and bool(mine),
-        may_reject=undecided and access.may(officer, access.DECIDE, case.office_code),
+        may_reject=undecided and may_decide(officer, case, service),
     )

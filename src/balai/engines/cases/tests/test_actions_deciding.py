@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from balai.audit.models import Entry
+from balai.catalogue.schema import ServiceDefinition
 from balai.documents import queries as documents
 from balai.engines.cases import actions, queries
 from balai.engines.cases.enums import CaseState
@@ -23,7 +25,7 @@ from balai.engines.cases.models import Case
 from balai.engines.cases.tests import factories as make
 from balai.engines.cases.tests.factories import SELF, Town
 from balai.notify.models import Message
-from balai.people.tests.factories import SITI
+from balai.people.tests.factories import SITI, make_officer
 from balai.work import queries as work
 from balai.work.enums import Box
 
@@ -217,3 +219,22 @@ def test_hand_over_by_the_head_is_refused(run_jobs) -> None:
     town = make.make_town()
     with pytest.raises(NotYourStep):
         actions.hand_over(by=town.head, case=ready(town, run_jobs), taker=SELF)
+
+
+def test_who_decides_for_the_office_above_says_no_there_too() -> None:
+    town = make.make_town()
+    camat = make_officer(office_code="35.05.10", permissions=("cases.decide",))
+    body = json.loads(make.service().canonical())
+    for step in body["step"]:
+        step["office"] = "parent" if step["act"] == "approve" else "own"
+    case = actions.submit(
+        by=town.siti,
+        service=ServiceDefinition.model_validate(body),
+        answers=make.ANSWERS,
+        uploads={make.PHOTO: [make.photo(town.siti)]},
+    ).case
+    case = actions.forward(by=town.operator, case=make.judge(town.operator, case))
+    assert [queries.desk(case, by).may_reject for by in (town.head, camat)] == [False, True]
+    with pytest.raises(NotYourStep):
+        actions.reject(by=town.head, case=case, reason_code="not_true")
+    assert actions.reject(by=camat, case=case, reason_code="not_true").state == CaseState.REJECTED
