@@ -158,6 +158,21 @@ def test_summary_leads_to_the_field_and_takes_the_focus(citizen: Callable[..., C
     expect(person.main.get_by_label("RT", exact=True)).to_be_focused()
 
 
+def test_back_to_a_page_that_had_faults_shows_it_again(citizen: Callable[..., Citizen]) -> None:
+    person = citizen()
+    person.start(newcomer(38))
+    person.fill_applicant(newcomer(38))
+    person.fill("RT", "")
+    person.go_on()
+    assert list(person.faults()) == ["RT"]
+    person.fill("RT", "9")
+    person.go_on()
+    expect(person.page.get_by_role("heading", level=1)).to_have_text("Usaha Anda")
+    person.page.go_back()
+    expect(person.page.get_by_role("heading", level=1)).to_have_text("Data diri")
+    assert int(person.main.get_by_label("RT", exact=True).input_value()) == 9
+
+
 def kept(person: Citizen, persona: Persona) -> dict[str, str]:
     """What stands in the controls now."""
     return {label: person.main.get_by_label(label, exact=True).input_value() for label in persona.typed}
