@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -27,17 +28,22 @@ class _Labels:
         return SimpleNamespace(verbose_name=_LABELS[name])
 
 
-def weaknesses(password: str, *, login_name: str, name: str) -> list[str]:
-    """Sentences why the password is too weak for this officer; empty when it is not."""
-    holder: Any = SimpleNamespace(login_name=login_name, name=name, _meta=_Labels)
-    validators = (
+@cache
+def _validators() -> tuple[Any, ...]:
+    """Built once: the list of common passwords is a file of 20,000 lines."""
+    return (
         UserAttributeSimilarityValidator(user_attributes=("login_name", "name")),
         MinimumLengthValidator(MINIMUM),
         CommonPasswordValidator(),
         NumericPasswordValidator(),
     )
+
+
+def weaknesses(password: str, *, login_name: str, name: str) -> list[str]:
+    """Sentences why the password is too weak for this officer; empty when it is not."""
+    holder: Any = SimpleNamespace(login_name=login_name, name=name, _meta=_Labels)
     reasons: list[str] = []
-    for validator in validators:
+    for validator in _validators():
         try:
             validator.validate(password, holder)
         except ValidationError as refused:
