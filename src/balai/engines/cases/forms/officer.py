@@ -158,13 +158,16 @@ class ShelfForm(forms.Form):
         label=_("Nomor rak"),
         help_text=_("Misalnya A-12. Warga menyebutkannya saat mengambil."),
         max_length=20,
+        error_messages={"required": _("Isi nomor rak, supaya suratnya mudah dicari.")},
     )
 
 
 class TakerForm(forms.Form):
     """Who takes the letter, and which card the officer saw."""
 
-    name = forms.CharField(label=_("Nama pengambil"), max_length=100)
+    name = forms.CharField(
+        label=_("Nama pengambil"), max_length=100, error_messages={"required": _("Isi nama pengambil.")}
+    )
     relation = forms.ChoiceField(label=_("Hubungan dengan pemohon"), choices=Relation.choices)
     card = forms.ChoiceField(label=_("Kartu identitas yang dilihat"), choices=IdentityCard.choices)
     card_number = forms.CharField(
@@ -172,6 +175,7 @@ class TakerForm(forms.Form):
         help_text=_("Hanya empat angka terakhir yang disimpan."),
         max_length=40,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": _("Isi nomor kartu yang Anda lihat.")},
     )
 
     def taker(self) -> Taker:
@@ -214,7 +218,9 @@ class ProofForm(forms.Form):
         self.initial = dict(known)
         area = known.get("area_code")
         if area:
-            self.fields["area_code"].help_text = region.area_path(area)
+            self.fields["area_code"].help_text = _("Kode wilayah. Menurut permohonan: %(area)s.") % {
+                "area": region.area_path(area)
+            }
 
     def facts(self) -> dict[str, str]:
         """The card's facts as typed."""

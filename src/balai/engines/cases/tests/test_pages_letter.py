@@ -108,6 +108,16 @@ def test_shelf_number_that_is_none_stays_typed(run_jobs, typed: str) -> None:
     assert form_in(answer.content.decode(), "shelf_number").values["shelf_number"] == typed
 
 
+def test_what_the_counter_left_out_is_asked_for_by_its_name(run_jobs) -> None:
+    town = make.make_town()
+    case = issued(town, run_jobs)
+    client = officer_client(town.operator)
+    assert "Isi nomor rak, supaya" in client.post(desk(case, "rak/"), {"shelf_number": ""}).content.decode()
+    actions.shelve(by=town.operator, case=case, shelf_number="A-12")
+    html = client.post(desk(case, "serahkan/"), {"relation": "self", "card": "ktp"}).content.decode()
+    assert ("Isi nama pengambil." in html, "Isi nomor kartu yang" in html) == (True, True)
+
+
 def ready(town: Town, run_jobs: Any) -> Case:
     return actions.shelve(by=town.operator, case=issued(town, run_jobs), shelf_number="A-12")
 
