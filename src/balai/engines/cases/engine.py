@@ -25,6 +25,7 @@ from balai.engines.cases.rules.filing import lawful_time
 from balai.engines.cases.views.tracking import grant_url
 from balai.files import readers
 from balai.people import permissions
+from balai.people.enums import IdentityLevel
 from balai.people.today import local_today
 from balai.region import queries as region
 from balai.runtime import clock
@@ -146,12 +147,19 @@ def _steps_that_never_open(
 
 
 def can_read_file(request: HttpRequest, case_id: str) -> bool:
-    """Files of a case and its letter are for the applicant and for officers of its offices."""
+    """Files of a case are for the applicant and for officers of its offices."""
     citizen, officer = getattr(request, "citizen", None), getattr(request, "officer", None)
     try:
         return queries.may_read_files(citizen, officer, case_id)
     except NotFound:
         return False
+
+
+def can_read_letter(request: HttpRequest, case_id: str) -> bool:
+    """The same for its letter, but nobody gets a person's letter before an officer has seen her card."""
+    citizen = getattr(request, "citizen", None)
+    is_proven = citizen is None or citizen.identity_level.reaches(IdentityLevel.COUNTER_PROVEN)
+    return is_proven and can_read_file(request, case_id)
 
 
 def letter_published(case_id: str, letter_id: str) -> None:
@@ -171,4 +179,4 @@ def plug_in() -> None:
     catalogue_engine.register(CaseEngine)
     subjects.register(SUBJECT_LABEL, link=desk_link, permissions=access.TRAYS)
     readers.register(SUBJECT_LABEL, can_read_file)
-    owners.register(SUBJECT_LABEL, on_published=letter_published)
+    owners.register(SUBJECT_LABEL, on_published=letter_published, may_read=can_read_letter)

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from balai.documents import queries as documents
 from balai.engines.cases import actions
 from balai.engines.cases.models import Case
 from balai.engines.cases.tests import factories as make
 from balai.engines.cases.tests.factories import Town
-from balai.engines.cases.tests.pages import form_in, officer_client
+from balai.engines.cases.tests.pages import citizen_client, form_in, officer_client
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates")]
 NIK = make.ANSWERS["nik"]
@@ -156,3 +157,19 @@ def test_hand_over_to_a_newcomer_waits_for_the_proof_and_keeps_what_was_typed(ru
     html = answer.content.decode()
     assert (answer.status_code, "Cocokkan dahulu identitas pemohon" in html) == (409, True)
     assert form_in(html, "card_number").values["card_number"] == NIK
+
+
+def test_letter_is_read_by_a_proven_applicant_and_by_no_newcomer(run_jobs) -> None:
+    town = make.make_town()
+    answers = []
+    for citizen in (town.siti, town.newcomer):
+        case = make.judge(town.operator, make.submit(citizen).case)
+        case = actions.approve(by=town.head, case=actions.forward(by=town.operator, case=case))
+        run_jobs()
+        letter = documents.letter(case.letter_id)
+        assert letter is not None
+        upload = documents.letter_upload(letter)
+        assert upload is not None
+        clients = (citizen_client(citizen), officer_client(town.operator))
+        answers.append([client.get(f"/unduh/{upload.pk}/").status_code for client in clients])
+    assert answers == [[200, 200], [404, 200]]
