@@ -9,6 +9,8 @@ import gc
 import sys
 from pathlib import Path
 
+from balai.runtime.settings import RuntimeSettings
+
 
 def main(port: str, rows: str, *options: str) -> None:
     """Serve until told to stop."""
@@ -22,7 +24,7 @@ def main(port: str, rows: str, *options: str) -> None:
     serve(int(port), product.BALAI)
 
 
-def serve(port: int, chosen: object) -> None:
+def serve(port: int, chosen: RuntimeSettings) -> None:
     """The product's gunicorn around the bare site, loaded before its workers are forked."""
     from django.core.wsgi import get_wsgi_application  # noqa: PLC0415 - needs the settings
     from django.urls import get_resolver  # noqa: PLC0415 - needs the settings

@@ -86,7 +86,7 @@ def _step(step: queries.StepLine, clock: Clock | None) -> dict[str, Any]:
     states = {"done": "done", "open": "current", "paused": "paused", "ahead": "next"}
     act = act_of(step.act)
     return {
-        # What waits for the citizen is named from where she stands: "Siap diambil", not "Menyerahkan surat".
+        # What waits for the citizen is named from where she stands: "Siap diambil", not "Surat diserahkan".
         "title": str(act.waiting_label) if act.waits_for_citizen and step.state != "done" else step.title,
         "state": states[step.state],
         "at": _step_moment(step, clock),

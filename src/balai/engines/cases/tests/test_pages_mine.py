@@ -40,7 +40,13 @@ def test_mine_tells_where_it_stands_and_until_when() -> None:
     town = make.make_town()
     case = make.submit(town.siti).case
     html = html_of(citizen_client(town.siti), mine(case))
-    told = (case.number, "Sedang diperiksa petugas", "Selesai paling lambat", "Petugas memeriksa berkas", "Sejak ")
+    words = ("Sedang diperiksa petugas", "Selesai paling lambat", "Petugas memeriksa berkas", "Sejak ")
+        case.number,
+        "Sedang diperiksa petugas",
+        "Selesai paling lambat",
+        "Petugas memeriksa berkas",
+        "Sejak ",
+    )
     assert [text for text in told if text not in html] == []
 
 
