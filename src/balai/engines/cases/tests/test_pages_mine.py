@@ -41,13 +41,7 @@ def test_mine_tells_where_it_stands_and_until_when() -> None:
     case = make.submit(town.siti).case
     html = html_of(citizen_client(town.siti), mine(case))
     words = ("Sedang diperiksa petugas", "Selesai paling lambat", "Petugas memeriksa berkas", "Sejak ")
-        case.number,
-        "Sedang diperiksa petugas",
-        "Selesai paling lambat",
-        "Petugas memeriksa berkas",
-        "Sejak ",
-    )
-    assert [text for text in told if text not in html] == []
+    assert [text for text in (case.number, *words) if text not in html] == []
 
 
 def test_mine_promises_when_the_letter_can_be_fetched() -> None:
