@@ -16,6 +16,8 @@ from balai.runtime.settings import RuntimeSettings
 from config.refusals import Refused
 
 READY_SECONDS = 30.0
+# How long the kernel keeps a connection that has said nothing yet to itself.
+SILENT_SECONDS = 20
 
 
 def open_listener(host: str, port: int) -> socket.socket:
@@ -25,6 +27,10 @@ def open_listener(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        # Browsers open spare connections and say nothing on them. gunicorn gives each new connection a
+        # Browsers open spare connections and say nothing on them. gunicorn gives each new one a
+        # thread that waits seconds for its first byte: a handful of them, and real requests stand still.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, SILENT_SECONDS)
         listener.listen()
     except OSError as error:
         listener.close()
