@@ -27,7 +27,6 @@ def open_listener(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
-        # Browsers open spare connections and say nothing on them. gunicorn gives each new connection a
         # Browsers open spare connections and say nothing on them. gunicorn gives each new one a
         # thread that waits seconds for its first byte: a handful of them, and real requests stand still.
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, SILENT_SECONDS)
