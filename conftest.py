@@ -20,8 +20,15 @@ from hypothesis import settings as hypothesis_settings
 hypothesis_settings.register_profile("house", deadline=None)
 hypothesis_settings.load_profile("house")
 
-_data = tempfile.mkdtemp(prefix="balai-test-")
-atexit.register(shutil.rmtree, _data, ignore_errors=True)
+_data, _owner = tempfile.mkdtemp(prefix="balai-test-"), os.getpid()
+
+
+@atexit.register
+def _remove_data() -> None:
+    """Only by the process that made the folder: a forked child that ends would take it from its parent."""
+    if os.getpid() == _owner:
+        shutil.rmtree(_data, ignore_errors=True)
+
 
 _chosen = os.environ.get("BALAI_TEST_DATABASE_URL", "")
 for _name in [

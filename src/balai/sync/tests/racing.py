@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import connections
 
 from balai.runtime.settings import PROJECT
@@ -96,7 +97,13 @@ class Arena:
         paths = [str(PROJECT / "src"), *filter(None, [os.environ.get("PYTHONPATH")])]
         racer = subprocess.Popen(  # noqa: S603 (our own interpreter and text)
             [sys.executable, "-c", source, *arguments],
-            env={**os.environ, "BALAI_DATABASE_URL": self.url, "PYTHONPATH": os.pathsep.join(paths)},
+            env={
+                **os.environ,
+                "BALAI_MODE": settings.BALAI.mode,
+                "BALAI_DATA_DIR": str(settings.BALAI.data_dir),
+                "BALAI_DATABASE_URL": self.url,
+                "PYTHONPATH": os.pathsep.join(paths),
+            },
             stdout=subprocess.PIPE,
             text=True,
         )
