@@ -48,6 +48,19 @@ def added_field(call: ast.Call) -> ast.Call | None:
     return fields[0] if fields and isinstance(fields[0], ast.Call) else None
 
 
+def model_named(call: ast.Call) -> str:
+    """The model that an operation changes or makes, in small letters; "" where no text names it."""
+    named = [word.value for word in call.keywords if word.arg in {"model_name", "name"}]
+    texts = [word.value for word in [*named, *call.args] if isinstance(word, ast.Constant)]
+    return str(texts[0]).lower() if texts else ""
+
+
+def models_made(source: Source) -> frozenset[str]:
+    """Models that the same migration makes: no running version knows their tables."""
+    made = (call for call in operations(source) if called_name(call) == "migrations.CreateModel")
+    return frozenset(model_named(call) for call in made)
+
+
 def old_version_can_insert(field: ast.Call) -> bool:
     """Whether a row written by the running version, which does not know the column, is accepted."""
     options = {word.arg: word.value for word in field.keywords}
@@ -65,6 +78,8 @@ def old_version_can_insert(field: ast.Call) -> bool:
     good={
         "src/balai/work/migrations/0002_note.py": (
             "migrations.AddField('item', 'note', models.TextField(db_default=''))\n"
+            "migrations.CreateModel(name='Remark', fields=[])\n"
+            "migrations.AddField(model_name='remark', name='item', field=models.ForeignKey())\n"
         )
     },
 )
@@ -74,6 +89,6 @@ def a_new_column_accepts_old_rows(tree: Tree) -> list[Fault]:
         source.fault(call, "give the new column db_default=… or null=True")
         for source in later_migrations(tree)
         for call in operations(source)
-        if called_name(call) == "migrations.AddField"
+        if called_name(call) == "migrations.AddField" and model_named(call) not in models_made(source)
         if (field := added_field(call)) is not None and not old_version_can_insert(field)
     ]

@@ -1,4 +1,4 @@
-"""Numbers, letters and the sources they are set from."""
+"""Letters and the sources they are set from."""
 
 from __future__ import annotations
 
@@ -7,61 +7,11 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from balai.documents.enums import MOVES, LetterState, NumberState
+from balai.documents.enums import MOVES, LetterState, SignatureKind
+from balai.documents.models.numbers import Number
 from balai.kernel.references import Subject
 from balai.kernel.uuid7 import uuid7
-from balai.runtime.fields import SealedJSONField
-
-
-class Series(models.Model):
-    """One run of numbers: an office, a book ("letters-out"), a year; locked before `last` is counted up."""
-
-    office_code = models.CharField(max_length=30)
-    book = models.CharField(max_length=40)
-    year = models.PositiveSmallIntegerField()
-    last = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["office_code", "book", "year"], name="series_once")]
-
-    def __str__(self) -> str:
-        return f"{self.office_code} {self.book} {self.year}: {self.last}"
-
-
-class Number(models.Model):
-    """One number of a series; rows are never deleted, so the series has no gap that nobody can explain."""
-
-    series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="numbers")
-    sequence = models.PositiveIntegerField()
-    text = models.CharField(max_length=160)
-    state = models.CharField(max_length=10, choices=NumberState.choices, default=NumberState.RESERVED)
-    reason = models.CharField(max_length=300, blank=True)
-    reserved_at = models.DateTimeField()
-    settled_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["series", "sequence"], name="number_once"),
-            models.CheckConstraint(condition=Q(sequence__gte=1), name="number_counts_from_one"),
-            models.CheckConstraint(condition=Q(state__in=NumberState.values), name="number_state_known"),
-            models.CheckConstraint(
-                condition=(Q(state=NumberState.VOID) & ~Q(reason=""))
-                | (~Q(state=NumberState.VOID) & Q(reason="")),
-                name="number_void_says_why",
-            ),
-            models.CheckConstraint(
-                condition=Q(state=NumberState.RESERVED, settled_at__isnull=True)
-                | (~Q(state=NumberState.RESERVED) & Q(settled_at__isnull=False)),
-                name="number_settled_when",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.text} ({self.state})"
-
-    def as_subject(self) -> Subject:
-        """The number in the journal."""
-        return Subject("documents.number", str(self.pk), self.text)
+from balai.runtime.fields import SealedJSONField, SealedTextField
 
 
 class LetterSource(models.Model):
@@ -75,7 +25,11 @@ class LetterSource(models.Model):
 
 
 class Letter(models.Model):
-    """One letter, from request to publication. `owner` is what it was made for ("cases.case")."""
+    """One letter, from request to publication. `owner` is what it was made for ("cases.case").
+
+    `holder` is whom it was issued to and in whose wallet it lies ("people.citizen"). `signature` says how it
+    becomes valid: in ink on paper, or certified; `level` is the PAdES level it was given (ETSI EN 319 142-1).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     owner_label = models.CharField(max_length=60)
@@ -89,6 +43,13 @@ class Letter(models.Model):
     source = models.ForeignKey(LetterSource, on_delete=models.PROTECT, db_column="source_hash")
     template = models.CharField(max_length=80, default="letter.typ")
     data: Any = SealedJSONField()
+    holder_label = models.CharField(max_length=60, blank=True, default="", db_default="")
+    holder_id = models.CharField(max_length=64, blank=True, default="", db_default="")
+    holder_name = SealedTextField(null=True)
+    signature = models.CharField(
+        max_length=10, choices=SignatureKind.choices, default=SignatureKind.WET, db_default="wet"
+    )
+    level = models.CharField(max_length=8, blank=True, default="", db_default="")
     signer_name = models.CharField(max_length=150)
     signer_title = models.CharField(max_length=150)
     number = models.OneToOneField(Number, on_delete=models.PROTECT, null=True, related_name="letter")
@@ -100,9 +61,24 @@ class Letter(models.Model):
     published_at = models.DateTimeField(null=True)
     told_at = models.DateTimeField(null=True)
     valid_until_on = models.DateField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by_name = models.CharField(max_length=200, blank=True, default="", db_default="")
+    revocation_code = models.CharField(max_length=40, blank=True, default="", db_default="")
+    revocation_note = models.CharField(max_length=300, blank=True, default="", db_default="")
+    replaces = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="replaced_by",
+        related_query_name="replacement",
+    )
 
     class Meta:
-        indexes = [models.Index(fields=["owner_label", "owner_id"], name="letter_of_owner")]
+        indexes = [
+            models.Index(fields=["owner_label", "owner_id"], name="letter_of_owner"),
+            models.Index(fields=["holder_label", "holder_id"], name="letter_of_holder"),
+            models.Index(fields=["revoked_at"], name="letter_revoked", condition=Q(revoked_at__isnull=False)),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=LetterState.values), name="letter_state_known"),
             models.CheckConstraint(
@@ -111,7 +87,7 @@ class Letter(models.Model):
                 name="letter_numbered_once_reserved",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=[LetterState.RENDERED, LetterState.PUBLISHED])
+                condition=~Q(state__in=[LetterState.RENDERED, LetterState.SIGNED, LetterState.PUBLISHED])
                 | Q(upload_id__isnull=False),
                 name="letter_stored_once_rendered",
             ),
@@ -119,6 +95,14 @@ class Letter(models.Model):
                 condition=Q(state=LetterState.PUBLISHED, published_at__isnull=False)
                 | (~Q(state=LetterState.PUBLISHED) & Q(published_at__isnull=True)),
                 name="letter_published_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at__isnull=True, revocation_code="", revoked_by_name="")
+                | (Q(revoked_at__isnull=False, state=LetterState.PUBLISHED) & ~Q(revocation_code="")),
+                name="letter_revoked_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(signature__in=SignatureKind.values), name="letter_signature_known"
             ),
         ]
 
@@ -138,6 +122,16 @@ class Letter(models.Model):
     def owner(self) -> Subject:
         """What the letter was made for."""
         return Subject(self.owner_label, self.owner_id)
+
+    @property
+    def holder(self) -> Subject | None:
+        """Whom it was issued to, or None."""
+        return Subject(self.holder_label, self.holder_id) if self.holder_label else None
+
+    @property
+    def is_revoked(self) -> bool:
+        """Whether it was taken back after it was published."""
+        return self.revoked_at is not None
 
     def enter(self, state: LetterState, **changes: Any) -> None:
         """Move to the next state and save; raises ValueError for a move that the table does not know."""
