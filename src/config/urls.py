@@ -32,6 +32,7 @@ urlpatterns: Routes = [
     path("api/", include("config.api")),
     path("", include("balai.files.urls")),
     path("", include("balai.notify.urls")),
+    path("", include("balai.documents.urls")),
     # Before the portal: /layanan/<slug>/ajukan/ is longer than /layanan/<slug>/.
     *engine_routes(),
     path("", include("balai.portal.urls")),

@@ -1,0 +1,7 @@
+"""Addresses of letters: what each room of the package writes in its own module, put together here."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []
