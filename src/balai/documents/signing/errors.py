@@ -1,0 +1,72 @@
+"""What can go wrong at a signature: sentences for the officer, and three answers for who runs a batch."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+from django.utils.translation import gettext_lazy as _
+
+from balai.runtime.errors import CitizenError
+
+
+class PassphraseWrong(CitizenError):
+    """The passphrase does not open the key."""
+
+    code = "documents.passphrase_wrong"
+    template = _("Frasa sandi tidak cocok. Periksa huruf besar dan kecil, lalu coba lagi.")
+
+
+class CertificateEnded(CitizenError):
+    """Signing with it now would make a signature that every check calls invalid."""
+
+    code = "documents.certificate_ended"
+    template = _("Sertifikat elektronik Anda tidak berlaku sejak %(ended)s. Minta sertifikat baru.")
+    status = 409
+
+
+class CertificateNotYet(CitizenError):
+    """The certificate begins to be valid later than now; often it is the clock of the machine."""
+
+    code = "documents.certificate_not_yet"
+    template = _("Sertifikat elektronik Anda baru berlaku mulai %(begins)s.")
+    status = 409
+
+
+class CertificateUnfit(CitizenError):
+    """The file holds no certificate that can sign a letter."""
+
+    code = "documents.certificate_unfit"
+    template = _("Berkas sertifikat ini tidak dapat dipakai untuk menandatangani: %(why)s")
+
+
+class SignerUnknown(CitizenError):
+    """Nobody registered a signer of this code, or this town may not use it."""
+
+    code = "documents.signer_unknown"
+    template = _("Cara tanda tangan %(signer)s tidak tersedia di sini.")
+    status = 409
+
+
+class SignerFault(Exception):
+    """A signature did not come about. `code` is a stable word; nothing personal is in it."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
+
+
+class SignerBusy(SignerFault):
+    """Temporary: no answer, too slow, too much at once. Nothing was signed; the same order may be tried again."""
+
+
+class SignerUnsure(SignerFault):
+    """The answer was lost: perhaps it was signed. The same bytes are sent again, under the same number."""
+
+
+class SignerRefused(SignerFault):
+    """Permanent for this letter: trying again does not help ("certificate_ended", "pdf_unreadable", …)."""
+
+
+def refuse_to_pickle(self: object, _protocol: object = None) -> NoReturn:
+    """`__reduce_ex__` of what must not leave the memory of its process."""
+    raise TypeError(f"{type(self).__name__} does not leave this process")
