@@ -76,7 +76,12 @@ class Draft(models.Model):
             ),
             models.CheckConstraint(condition=Q(version__gte=1), name="draft_version_counts"),
         ]
-        indexes = [models.Index(fields=["expires_at"], name="draft_expiring")]
+        indexes = [
+            models.Index(fields=["expires_at"], name="draft_expiring"),
+            # The unique index above is partial, and SQLite uses a partial index only where the statement
+            # itself (not a parameter) says that its condition holds.
+            models.Index(fields=["owner_id", "kind"], name="draft_of_owner"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.about} v{self.version}"
