@@ -92,7 +92,7 @@ class StepShape(Schema):
 
 
 class ServiceShape(Schema):
-    """Everything a citizen is told before the first field."""
+    """Everything a citizen is told before the first field; `deliveries`: how the product may reach her."""
 
     slug: str
     id: str
@@ -105,6 +105,7 @@ class ServiceShape(Schema):
     is_open: bool
     must_come: bool
     attendance: str
+    deliveries: list[str]
     fees: list[FeeShape]
     deadline: DeadlineShape | None
     requirements: list[RequirementShape]
@@ -227,6 +228,7 @@ def service(request: HttpRequest, slug: str) -> ServiceShape:
         is_open=found.is_open_on(today),
         must_come=found.attendance.needed,
         attendance=found.attendance.sentence,
+        deliveries=list(found.output.delivery),
         fees=_fees(found),
         deadline=_deadline(found, {}),
         requirements=[_requirement(each) for each in found.requirement],

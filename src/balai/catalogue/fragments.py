@@ -2,7 +2,8 @@
 
 A table of a list may say `use = "applicant"`: it then stands for the tables of the same name in
 `_shared/applicant.toml`. Other keys of that table replace the fragment's (only when the fragment holds
-one table), own `field` tables are appended, and `omit = ["phone"]` leaves fields out.
+one table), own `field` tables are appended, and `omit = ["phone"]` leaves fields out; of a fragment that
+holds several tables it leaves out whole ones, by their ids.
 `reasons = "letters"` takes both lists of reasons from the table `[letters]` of `_shared/reasons.toml`.
 Fragments take no fragments: one look is enough to know what a service asks.
 """
@@ -130,10 +131,13 @@ class _Resolver:
             self._fault(
                 path, f'the fragment "{used}" holds several tables; nothing beside "use" fits here.', source
             )
-        for at in range(len(tables)):
-            self.result.origins[(*to[:-1], to[-1] + at)] = (file, (name, at))  # type: ignore[operator]  # the last step is an index here
+        taken = list(enumerate(tables))
         if len(tables) > 1:
-            return [dict(table) for table in tables]
+            taken = self._kept(tables, entry, path, source, f"[[{name}]]")
+        for place, (at, _) in enumerate(taken):
+            self.result.origins[(*to[:-1], to[-1] + place)] = (file, (name, at))  # type: ignore[operator]  # the last step is an index here
+        if len(tables) > 1:
+            return [dict(table) for _, table in taken]
         return [self._merged(dict(tables[0]), entry, own, path, to, source)]
 
     def _merged(
@@ -151,7 +155,7 @@ class _Resolver:
         table.update(own)
         if "field" not in table and "field" not in entry:
             return table
-        kept = self._kept(list(table.get("field") or ()), entry, path, source)
+        kept = self._kept(list(table.get("field") or ()), entry, path, source, "field")
         table["field"] = []
         for at, spec in kept:
             self.result.origins[(*to, "field", len(table["field"]))] = (file, (*start, "field", at))
@@ -162,16 +166,20 @@ class _Resolver:
         return table
 
     def _kept(
-        self, specs: list[Any], entry: dict[str, Any], path: Path, source: Source
+        self, specs: list[Any], entry: dict[str, Any], path: Path, source: Source, what: str
     ) -> list[tuple[int, Any]]:
         omitted = entry.get("omit") or ()
         known = {spec.get("id") for spec in specs if isinstance(spec, dict)}
         for name in omitted:
             if name not in known:
                 self._fault(
-                    (*path, "omit"), f'the fragment "{entry["use"]}" has no field "{name}" to omit.', source
+                    (*path, "omit"), f'the fragment "{entry["use"]}" has no {what} "{name}" to omit.', source
                 )
-        return [(at, spec) for at, spec in enumerate(specs) if spec.get("id") not in omitted]
+        return [
+            (at, spec)
+            for at, spec in enumerate(specs)
+            if not isinstance(spec, dict) or spec.get("id") not in omitted
+        ]
 
     def _fault(self, path: Path, sentence: str, source: Source | None = None) -> None:
         self.result.faults.append((source or self.result.source).fault(path, sentence))

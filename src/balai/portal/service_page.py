@@ -95,6 +95,8 @@ def facts(service: ServiceDefinition, today: date) -> list[Fact]:
     amount = sum(fee.amount for fee in service.fees_on(today))
     free = _("Gratis di setiap tahap") if amount == 0 else _("Dibayar sesuai daftar di bawah")
     come = _("Ya") if service.attendance.needed else _("Tidak")
+    if {"pickup", "download"} <= set(service.output.delivery):
+        come = _("Tidak harus")
     return [
         Fact(_("Biaya"), cost(service, today), free, "money", "good" if amount == 0 else ""),
         Fact(

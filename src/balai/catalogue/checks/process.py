@@ -42,10 +42,14 @@ def _steps(service: ServiceDefinition) -> Iterator[Finding]:
         yield Finding(("step", position, "id"), f'the step "{name}" stands twice.')
     # An engine declares the permissions of its acts; one that this town does not run has declared none.
     known = permissions.names() if _running(service) else frozenset()
+    promised = {way for output in service.outputs for way in output.delivery}
     earlier: set[str] = set()
     for position, step in enumerate(service.step):
         if known and step.permission not in known:
             yield Finding(("step", position, "permission"), f'no permission "{step.permission}" exists.')
+        if step.delivery is not None and step.delivery not in promised:
+            sentence = f'no output is delivered by "{step.delivery}".'
+            yield Finding(("step", position, "delivery"), sentence)
         for at, name in enumerate(step.after or ()):
             if name not in earlier:
                 yield Finding(("step", position, "after", at), f'no step "{name}" stands before this one.')

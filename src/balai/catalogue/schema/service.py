@@ -126,9 +126,16 @@ class ServiceDefinition(Part):
         """What is asked for with these stored answers of an application filed on `day`."""
         return tuple(each for each in self.requirement if holds(each.when, answers, day))
 
-    def steps_for(self, answers: Mapping[str, Any], day: date) -> tuple[Step, ...]:
-        """The steps that these stored answers call for, in the order written."""
-        return tuple(each for each in self.step if holds(each.when, answers, day))
+    def steps_for(self, answers: Mapping[str, Any], day: date, delivery: str = "") -> tuple[Step, ...]:
+        """The steps that these stored answers call for, in the order written.
+
+        With `delivery` only those that lead there; without, those of every way.
+        """
+        return tuple(
+            each
+            for each in self.step
+            if holds(each.when, answers, day) and (not delivery or each.delivery in (None, delivery))
+        )
 
     def classification_on(self, day: date) -> Classification:
         """The archive code of a letter made on `day`; raise NoRuleInForce."""

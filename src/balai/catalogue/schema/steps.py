@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 from balai.catalogue.schema.base import Key, Line, Name, Part
 from balai.catalogue.schema.dated import DurationUnit
 from balai.catalogue.schema.form import When
+from balai.catalogue.schema.output import Delivery
 from balai.kernel.calendars import Duration
 
 Permission = Annotated[str, StringConstraints(pattern=r"^[a-z_]+\.[a-z_]+$")]
@@ -38,6 +39,9 @@ class Step(Part):
     office: StepOffice = "own"
     deadline: StepDeadline | None = None
     when: When = ()
+    delivery: Delivery | None = Field(
+        default=None, description="only for products that reach the citizen this way; left out: for all"
+    )
     after: tuple[Key, ...] | None = Field(
         default=None, description="steps that must be done first; left out: the step written before"
     )

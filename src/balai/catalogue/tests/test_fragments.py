@@ -54,6 +54,32 @@ def test_omitting_an_unknown_field_is_refused(folder: Folder) -> None:
     ]
 
 
+STEPS = """
+[[step]]
+id = "first"
+act = "look"
+title = "Satu"
+permission = "testing.look"
+
+[[step]]
+id = "second"
+act = "look"
+title = "Dua"
+permission = "testing.look"
+"""
+
+
+def test_whole_tables_are_omitted_from_a_fragment_that_holds_several(folder: Folder) -> None:
+    folder.write("_shared/steps.toml", STEPS)
+    use = '[[step]]\nuse = "steps"\nomit = ["{}"]\n\n[output]'
+    folder.write("a/one/service.toml", SERVICE.replace("[output]", use.format("first")))
+    assert [step.id for step in folder.service().step] == ["check", "second"]
+    folder.write("a/one/service.toml", SERVICE.replace("[output]", use.format("third")))
+    assert [fault.partition(": ")[2] for fault in folder.faults()] == [
+        'the fragment "steps" has no [[step]] "third" to omit.'
+    ]
+
+
 def test_shared_reasons_stand_before_own_ones(folder: Folder) -> None:
     reason = 'code = "{}"\ntitle = "t"\nsentence = "s"\n'
     folder.write("_shared/reasons.toml", f"[[few.return_reason]]\n{reason.format('blurred')}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -119,3 +120,20 @@ def test_service_of_an_engine_that_does_not_run_is_left_out(folder: Folder) -> N
 def test_letter_takes_along_the_shared_sources_it_imports(folder: Folder) -> None:
     folder.write("_shared/unused.typ", "")
     assert sorted(folder.service().files) == ["_shared/head.typ", "letter.typ"]
+
+
+def test_steps_of_one_way_of_delivery_are_left_out_for_the_other(folder: Folder) -> None:
+    step = '[[step]]\nid = "print"\nact = "look"\ntitle = "x"\npermission = "testing.look"\n'
+    both = 'number_book = "letters-out"\nsignature = "certified"\ndelivery = ["download", "pickup"]'
+    folder.write(
+        "a/one/service.toml",
+        SERVICE.replace("[output]", f'{step}delivery = "pickup"\n\n[output]').replace(
+            'number_book = "letters-out"', both
+        ),
+    )
+    service = folder.service()
+    found = {
+        way: [each.id for each in service.steps_for({}, date(2026, 1, 5), way)]
+        for way in ("", "pickup", "download")
+    }
+    assert found == {"": ["check", "print"], "pickup": ["check", "print"], "download": ["check"]}
