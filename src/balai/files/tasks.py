@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from balai.files import actions
 from balai.kernel.references import SYSTEM
 from balai.runtime import clock
 from balai.runtime.jobs import periodic
 
 
-@periodic("files.expire", seconds=3600)
+@periodic("files.expire", seconds=3600, label=_("Membuang berkas yang tidak jadi dikirim"))
 def expire() -> None:
     """Discard what expired, then sweep orphans. Running twice does no more than once."""
     moment = clock.now()

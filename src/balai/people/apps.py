@@ -12,4 +12,5 @@ class PeopleConfig(AppConfig):
         permissions.register("people.prove", _("Membuktikan identitas warga di loket"))
         permissions.register("people.reveal", _("Membuka data pribadi yang disamarkan"))
         permissions.register("people.manage", _("Mengelola akun petugas"))
+        permissions.register("runtime.jobs", _("Melihat dan mengulang pekerjaan latar"))
         readers.register("people.citizen", queries.may_read_own_files)

@@ -45,10 +45,14 @@ class Job(models.Model):
 
 
 class PeriodicRun(models.Model):
-    """When a periodic job is due next; kept here so that a stopped town catches up when it starts."""
+    """When a periodic job is due next; kept here so that a stopped town catches up when it starts.
+
+    `last_at` is when it last came to its end.
+    """
 
     name = models.CharField(max_length=80, primary_key=True)
     next_at = models.DateTimeField()
+    last_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.name

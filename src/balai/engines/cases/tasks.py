@@ -28,7 +28,7 @@ NEWS = {
 }
 
 
-@job("cases.tell_applicant")
+@job("cases.tell_applicant", label=_("Memberi kabar kepada pemohon"))
 def tell_applicant(case_id: str, news: str, round: int) -> None:
     """Send the applicant one piece of news; the key makes a repeated job one message."""
     case = case_by_id(case_id)

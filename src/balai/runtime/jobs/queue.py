@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from balai.runtime import clock
 from balai.runtime.models import Job, JobState
@@ -108,10 +108,14 @@ def put_back(job: Job, *, error: str, most_attempts: int) -> bool:
     """The job failed: due again after a growing delay, or dead. True when it is dead now.
 
     One whose key was enqueued meanwhile lives on as the new one: what was just committed is still owed.
+    Of a key one dead row is kept, the latest: it owes the same work.
     """
     if job.attempts >= most_attempts:
         _held(job).filter(again=True).update(lease="", again=False, attempts=0, last_error=error)
-        return bool(_held(job).update(state=JobState.DEAD, lease="", last_error=error))
+        died = bool(_held(job).update(state=JobState.DEAD, lease="", last_error=error))
+        if died and job.key:
+            Job.objects.filter(name=job.name, key=job.key, state=JobState.DEAD).exclude(pk=job.pk).delete()
+        return died
     _held(job).update(lease="", run_at=clock.now() + delay_after(job.attempts), last_error=error)
     return False
 
@@ -124,14 +128,21 @@ def delay_after(attempts: int) -> timedelta:
 
 def revive(ids: list[int] | None = None) -> int:
     """Give dead jobs (all, or these) a new life; returns how many. A key that is owed anew stays dead."""
-    revived = 0
     dead = Job.objects.filter(state=JobState.DEAD)
-    for job in dead if ids is None else dead.filter(pk__in=ids):
-        twin = Job.objects.filter(state=JobState.WAITING, name=job.name, key=job.key).exclude(key="")
-        if twin.exists():
-            continue
-        revived += dead.filter(pk=job.pk).update(state=JobState.WAITING, attempts=0, run_at=clock.now())
-    return revived
+    found = dead if ids is None else dead.filter(pk__in=ids)
+    return sum(revive_one(pk) for pk in found.order_by("pk").values_list("pk", flat=True))
+
+
+def revive_one(job_id: int) -> bool:
+    """A dead job waits again, with all its attempts; False when its key is owed already, or it is alive."""
+    dead = Job.objects.filter(pk=job_id, state=JobState.DEAD)
+    try:
+        with transaction.atomic():
+            return bool(
+                dead.update(state=JobState.WAITING, lease="", again=False, attempts=0, run_at=clock.now())
+            )
+    except IntegrityError:  # job_one_per_key
+        return False
 
 
 def _held(job: Job) -> Any:

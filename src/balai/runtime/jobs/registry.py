@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from django.utils.functional import Promise
+
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 LONGEST_SECONDS = 600
@@ -22,6 +24,7 @@ class JobKind:
 
     name: str
     handler: Callable[..., Any]
+    label: str | Promise = ""
     longest_seconds: int = LONGEST_SECONDS
     most_attempts: int = MOST_ATTEMPTS
     in_transaction: bool = False
@@ -49,6 +52,7 @@ _registry = _Registry()
 def job(
     name: str,
     *,
+    label: str | Promise = "",
     longest_seconds: int = LONGEST_SECONDS,
     most_attempts: int = MOST_ATTEMPTS,
     in_transaction: bool = False,
@@ -57,6 +61,7 @@ def job(
 ) -> Callable[[Handler], Handler]:
     """Register a handler. It is called with the payload as keywords, at least once: make it idempotent.
 
+    `label` says in a few words what it does, for those who look after the town.
     `in_transaction=True` runs it and the removal of its row in one write transaction (with `locks`), so
     that its rows are written exactly once; not for handlers that render or call the network.
     `when_dead(**payload)` is called in a transaction when every attempt has failed.
@@ -67,7 +72,7 @@ def job(
         if known is not None and known.handler.__qualname__ != handler.__qualname__:
             raise ValueError(f"job {name} is registered twice")
         _registry.kinds[name] = JobKind(
-            name, handler, longest_seconds, most_attempts, in_transaction, locks, when_dead
+            name, handler, label, longest_seconds, most_attempts, in_transaction, locks, when_dead
         )
         return handler
 
@@ -95,6 +100,12 @@ def kind(name: str) -> JobKind:
         return _registry.kinds[name]
     except KeyError:
         raise JobUnknown(name) from None
+
+
+def label(name: str) -> str:
+    """What the job does, in words; its name when this version does not know it or nobody said."""
+    known = _registry.kinds.get(name)
+    return str(known.label) if known and known.label else name
 
 
 def names() -> frozenset[str]:

@@ -7,7 +7,7 @@ import logging
 
 from django.db import transaction
 
-from balai.runtime.jobs import queue, registry
+from balai.runtime.jobs import queue, registry, schedule
 from balai.runtime.models import Job
 from balai.runtime.redaction import redact
 from balai.runtime.transaction import write_transaction
@@ -40,6 +40,7 @@ def run(job: Job, *, raise_errors: bool = False) -> bool:
         if job.attempts > kind.most_attempts:
             raise RuntimeError("the worker ended in mid-job at every attempt")
         _call(kind, job)
+        schedule.note_end(job.name, job.key)
     except LeaseLost:
         log.warning("job %s lost its lease; another worker has it", job)
         return False

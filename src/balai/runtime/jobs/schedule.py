@@ -52,3 +52,9 @@ def _move(job: registry.PeriodicJob, next_at: datetime, after: datetime, *, is_d
     moved = PeriodicRun.objects.filter(name=job.name, next_at=next_at).update(next_at=after)
     if moved and is_due:
         queue.enqueue(job.name, key=KEY)
+
+
+def note_end(name: str, key: str) -> None:
+    """A job came to its end; of a periodic one is kept when, for those who look after the town."""
+    if key == KEY:
+        PeriodicRun.objects.filter(name=name).update(last_at=clock.now())
