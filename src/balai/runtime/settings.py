@@ -14,12 +14,22 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 PROJECT = Path(__file__).resolve().parents[3]
 PREFIX = "BALAI_"
+# Simulators of outside systems take only secrets that begin so; production takes none that does.
+SIMULATOR_SECRET = "simulator-"  # noqa: S105 - the mark of a secret that is none
 
 
 class SettingsRefused(Exception):
@@ -46,13 +56,56 @@ class RuntimeSettings(BaseModel):
     )
     smtp_url: str = Field("", description="smtp://user:password@host:587?tls=starttls; empty means no e-mail")
     mail_from: str = Field("balai@localhost", description="sender of e-mail")
+    bounce_address: str = Field(
+        "",
+        description="address that takes bounces, e.g. bounce@host; each message gets bounce+TOKEN@host as its "
+        "envelope sender",
+    )
+    bounce_mailbox: SecretStr = Field(
+        SecretStr(""),
+        description="where bounces are read: imaps://user:password@host/INBOX or maildir:///path",
+    )
+    notify_channels: str = Field(
+        "",
+        description="ways out, first choice first: comma-separated sms, whatsapp, email; empty means what is set",
+    )
+    sms_url: str = Field("", description="base address of the SMS gateway; empty means no SMS")
+    sms_contract: str = Field(
+        "plain", description="what the gateway speaks: plain, or the path of a TOML file like it"
+    )
+    sms_sender: str = Field("", description="sender that an SMS shows, as agreed with the gateway")
+    sms_secret: SecretStr = Field(SecretStr(""), description="token for the gateway")
+    sms_webhook_secret: SecretStr = Field(
+        SecretStr(""), description="key by which the gateway signs receipts and replies"
+    )
+    whatsapp_url: str = Field(
+        "", description="base address of the Cloud API with its version; empty means no WhatsApp"
+    )
+    whatsapp_phone_id: str = Field("", description="id of the sending number at the Cloud API")
+    whatsapp_token: SecretStr = Field(SecretStr(""), description="access token of the Cloud API")
+    whatsapp_app_secret: SecretStr = Field(SecretStr(""), description="app secret that signs webhooks")
+    whatsapp_verify_token: SecretStr = Field(
+        SecretStr(""), description="word that the Cloud API repeats when the webhook is set up"
+    )
     host: str = Field("127.0.0.1", description="address that the web server binds")
     port: int = Field(8000, ge=1, le=65535, description="port that the web server binds")
     web_workers: int = Field(2, ge=1, le=64, description="web processes")
     web_threads: int = Field(4, ge=1, le=64, description="threads in each web process")
     engines: str = Field("cases", description="comma-separated engines that this town runs")
+    trust_dir: Path | None = Field(
+        None,
+        description="folder of certificates and revocation lists believed; default trust/ in the data folder",
+    )
+    tsa_url: str = Field(
+        "",
+        description="http(s):// address of the time-stamping authority (RFC 3161); a demo town has its own",
+    )
+    signature_level: Literal["b-b", "b-t", "b-lta"] = Field(
+        "b-b",
+        description="level of certified letters: b-b, b-t (time stamped) or b-lta (provable for decades)",
+    )
 
-    @field_validator("data_dir", "keys_dir")
+    @field_validator("data_dir", "keys_dir", "trust_dir")
     @classmethod
     def _absolute(cls, folder: Path | None) -> Path | None:
         """Processes of one town may start in different folders."""
@@ -72,6 +125,37 @@ class RuntimeSettings(BaseModel):
             raise ValueError("must look like smtp://user:password@host:587?tls=starttls")
         return url
 
+    @field_validator("tsa_url")
+    @classmethod
+    def _known_stamper(cls, url: str) -> str:
+        if url and not (url.startswith(("http://", "https://")) and urlsplit(url).hostname):
+            raise ValueError("must look like https://tsa.example/path")
+        return url
+
+    @field_validator("sms_url", "whatsapp_url")
+    @classmethod
+    def _known_gateway(cls, url: str) -> str:
+        if url and (urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname):
+            raise ValueError("must be http(s)://name[:port][/path]")
+        return url.rstrip("/")
+
+    @field_validator("bounce_address")
+    @classmethod
+    def _room_for_a_token(cls, address: str) -> str:
+        local, at, domain = address.rpartition("@")
+        if address and not (at and domain and 1 <= len(local) <= 24 and "+" not in local):
+            raise ValueError("must be name@host, the name at most 24 characters without a +")
+        return address
+
+    @field_validator("bounce_mailbox")
+    @classmethod
+    def _known_mailbox(cls, url: SecretStr) -> SecretStr:
+        if url.get_secret_value() and not url.get_secret_value().startswith(
+            ("imaps://", "imap://", "maildir:///")
+        ):
+            raise ValueError("must look like imaps://user:password@host/INBOX or maildir:///path")
+        return url
+
     @field_validator("public_url")
     @classmethod
     def _bare_address(cls, url: str) -> str:
@@ -86,6 +170,11 @@ class RuntimeSettings(BaseModel):
         return self.keys_dir or self.data_dir / "keys"
 
     @property
+    def trust_path(self) -> Path:
+        """Folder of the certificates and revocation lists that this town believes."""
+        return self.trust_dir or self.data_dir / "trust"
+
+    @property
     def engine_list(self) -> tuple[str, ...]:
         """Engines switched on, in the order given."""
         return tuple(name.strip() for name in self.engines.split(",") if name.strip())
@@ -96,6 +185,10 @@ class RuntimeSettings(BaseModel):
             raise ValueError("production needs BALAI_PUBLIC_URL to start with https://")
         if self.mode == "production" and not self.smtp_url:
             raise ValueError("production needs BALAI_SMTP_URL: one-time codes must reach people")
+        if self.mode == "production" and self.signature_level != "b-b" and not self.tsa_url:
+            raise ValueError(
+                "BALAI_SIGNATURE_LEVEL above b-b needs BALAI_TSA_URL: somebody must stamp the time"
+            )
         return self
 
 
@@ -136,7 +229,7 @@ def settings_document() -> str:
 
 
 def _document_row(name: str, field: FieldInfo) -> str:
-    default = "" if field.default is None else str(field.default)
+    default = "" if field.default is None else str(field.default)  # a SecretStr shows nothing
     if isinstance(field.default, Path):
         default = str(field.default.relative_to(PROJECT))
     shown = f"`{default}`" if default else "not set"
