@@ -58,8 +58,7 @@ class RuntimeSettings(BaseModel):
     mail_from: str = Field("balai@localhost", description="sender of e-mail")
     bounce_address: str = Field(
         "",
-        description="address that takes bounces, e.g. bounce@host; each message gets bounce+TOKEN@host as its "
-        "envelope sender",
+        description="address that takes bounces: bounce@host makes bounce+TOKEN@host each message's envelope sender",
     )
     bounce_mailbox: SecretStr = Field(
         SecretStr(""),
@@ -67,7 +66,7 @@ class RuntimeSettings(BaseModel):
     )
     notify_channels: str = Field(
         "",
-        description="ways out, first choice first: comma-separated sms, whatsapp, email; empty means what is set",
+        description="ways out, first choice first: sms,whatsapp,email; empty means all that are set",
     )
     sms_url: str = Field("", description="base address of the SMS gateway; empty means no SMS")
     sms_contract: str = Field(

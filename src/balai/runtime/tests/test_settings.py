@@ -80,3 +80,30 @@ def test_document_out_of_date_is_told(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(settings_doc, "TARGET", old)
     with pytest.raises(CommandError, match="out of date"):
         call_command("settings_doc", check=True)
+
+
+def test_production_refuses_the_secrets_of_simulators() -> None:
+    with pytest.raises(SettingsRefused, match="BALAI_SMS_SECRET is a simulator's"):
+        load_settings({**PRODUCTION, "BALAI_SMS_SECRET": "simulator-sms"})
+    assert (
+        load_settings({"BALAI_SMS_SECRET": "simulator-sms"}).sms_secret.get_secret_value() == "simulator-sms"
+    )
+
+
+def test_secrets_do_not_show() -> None:
+    chosen = load_settings({"BALAI_WHATSAPP_TOKEN": "EAAG-very-secret"})
+    assert "very-secret" not in f"{chosen!r} {chosen} {chosen.model_dump()}"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("BALAI_SMS_URL", "gateway.example.id"),
+        ("BALAI_BOUNCE_ADDRESS", "bounce"),
+        ("BALAI_BOUNCE_ADDRESS", "bounce+balai@blitarkab.go.id"),
+        ("BALAI_BOUNCE_MAILBOX", "pop3://mail.go.id"),
+    ],
+)
+def test_ways_out_of_another_shape_are_refused(name: str, value: str) -> None:
+    with pytest.raises(SettingsRefused, match=f"{name}: must "):
+        load_settings({name: value})
