@@ -12,6 +12,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 import pytest
 from hypothesis import settings as hypothesis_settings
@@ -20,7 +21,15 @@ from hypothesis import settings as hypothesis_settings
 hypothesis_settings.register_profile("house", deadline=None)
 hypothesis_settings.load_profile("house")
 
-_data, _owner = tempfile.mkdtemp(prefix="balai-test-"), os.getpid()
+MEMORY, ROOM_BYTES = Path("/dev/shm"), 1 << 30  # noqa: S108 - parent of a folder with a random name
+
+
+def _folder_in_memory() -> str | None:
+    """Nothing here outlives the run, so nothing needs to reach a disk; None where memory offers no room."""
+    return str(MEMORY) if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM_BYTES else None
+
+
+_data, _owner = tempfile.mkdtemp(prefix="balai-test-", dir=_folder_in_memory()), os.getpid()
 
 
 @atexit.register
@@ -35,6 +44,8 @@ for _name in [
     name for name in os.environ if name.startswith("BALAI_") and not name.startswith("BALAI_TEST_")
 ]:
     del os.environ[_name]
+# A town that a test starts finds its code compiled; without, each of its processes compiles Django anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ["BALAI_MODE"] = "test"
 os.environ["BALAI_DATA_DIR"] = _data
 if _chosen:
