@@ -33,11 +33,13 @@ class Child:
 class Supervisor:
     """Starts children, starts again what dies, and leaves nobody behind.
 
-    A child that dies within ten seconds is started again after 1, 2, 4 … seconds; after five such deaths
-    in a row the whole town stops, since a town that serves pages and never does its work is worse.
+    A child that dies within ten seconds is started again after 1, 2, 4 … seconds (of `pause_seconds`);
+    after five such deaths in a row the whole town stops, since a town that serves pages and never does its
+    work is worse.
     """
 
     say: Callable[[str], None]
+    pause_seconds: float = 1.0
     children: list[Child] = field(default_factory=list)
 
     def add(self, name: str, work: Callable[[], object]) -> None:
@@ -58,7 +60,7 @@ class Supervisor:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, WATCHED)
 
     def _stop_was_asked(self) -> bool:
-        arrived = signal.sigtimedwait(WATCHED, 1.0)
+        arrived = signal.sigtimedwait(WATCHED, self.pause_seconds)
         return arrived is not None and arrived.si_signo in STOP_SIGNALS
 
     def _start_due(self) -> None:
@@ -81,7 +83,8 @@ class Supervisor:
         child.quick_deaths = child.quick_deaths + 1 if now - child.started < SETTLED_SECONDS else 0
         if child.quick_deaths >= MOST_QUICK_DEATHS:
             raise Refused(f"The {child.name} stops again and again ({_how(exit_code)}); the town is closed.")
-        child.start_at = now + (2 ** (child.quick_deaths - 1) if child.quick_deaths else 0)
+        pauses = 2 ** (child.quick_deaths - 1) if child.quick_deaths else 0
+        child.start_at = now + pauses * self.pause_seconds
         self.say(f"The {child.name} stopped ({_how(exit_code)}); starting it again.")
 
     def _stop(self) -> None:

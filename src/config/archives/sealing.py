@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 MAGIC = b"BALAI-SEALED-1\n"
 SALT_BYTES, PREFIX_BYTES, TAG_BYTES = 16, 7, 16
 CHUNK_BYTES = 1 << 20
+SCRYPT_ROUNDS = 1 << 16  # 64 MB and a fifth of a second for every guess
 HEADER_BYTES = len(MAGIC) + SALT_BYTES + PREFIX_BYTES
 
 
 def _cipher(passphrase: bytes, salt: bytes) -> AESGCM:
-    """2^16 rounds of scrypt ask 64 MB and a fifth of a second for every guess."""
-    return AESGCM(Scrypt(salt=salt, length=32, n=1 << 16, r=8, p=1).derive(passphrase))
+    return AESGCM(Scrypt(salt=salt, length=32, n=SCRYPT_ROUNDS, r=8, p=1).derive(passphrase))
 
 
 def _nonce(prefix: bytes, number: int, *, last: bool) -> bytes:

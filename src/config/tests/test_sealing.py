@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from config.archives import sealing
 from config.archives.sealing import (
     CHUNK_BYTES,
     HEADER_BYTES,
@@ -17,6 +19,14 @@ from config.archives.sealing import (
 from config.refusals import Refused
 
 PASSPHRASE = b"a village by the river"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _quick_guesses() -> Iterator[None]:
+    """Few rounds for the key: these tests are about chunks. test_archives.py seals with all of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sealing, "SCRYPT_ROUNDS", 1 << 8)
+        yield
 
 
 def seal(clear: bytes) -> bytes:
@@ -36,7 +46,7 @@ def test_what_was_sealed_opens(size: int) -> None:
     assert unseal(seal(clear[:size])) == clear[:size]
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(place=st.integers(min_value=0), clear=st.binary(max_size=200))
 def test_one_changed_bit_is_refused(place: int, clear: bytes) -> None:
     sealed = bytearray(seal(clear))

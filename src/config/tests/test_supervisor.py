@@ -37,8 +37,12 @@ def is_gone(pid: int) -> bool:
     return not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
 
 
+def quick_supervisor() -> Supervisor:
+    return Supervisor(say=lambda line: None, pause_seconds=0.02)
+
+
 def supervise(folder: Path, names: tuple[str, ...]) -> None:
-    supervisor = Supervisor(say=lambda line: None)
+    supervisor = quick_supervisor()
     for name in names:
         supervisor.add(name, lambda: leave_pid_and_wait(folder))
     supervisor.run(when_started=lambda: None)
@@ -70,10 +74,9 @@ def test_a_dead_child_is_started_again(tmp_path: Path) -> None:
     os.waitpid(parent, 0)
 
 
-@pytest.mark.deep
 def test_a_child_that_dies_again_and_again_closes_the_town() -> None:
     def work() -> None:
-        supervisor = Supervisor(say=lambda line: None)
+        supervisor = quick_supervisor()
         supervisor.add("worker", lambda: os._exit(7))
         supervisor.run(when_started=lambda: None)
 
