@@ -58,7 +58,7 @@ class RuntimeSettings(BaseModel):
     mail_from: str = Field("balai@localhost", description="sender of e-mail")
     bounce_address: str = Field(
         "",
-        description="address that takes bounces: bounce@host makes bounce+TOKEN@host each message's envelope sender",
+        description="takes bounces; bounce@host makes bounce+TOKEN@host the envelope sender of each mail",
     )
     bounce_mailbox: SecretStr = Field(
         SecretStr(""),
@@ -188,6 +188,14 @@ class RuntimeSettings(BaseModel):
             raise ValueError(
                 "BALAI_SIGNATURE_LEVEL above b-b needs BALAI_TSA_URL: somebody must stamp the time"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _refuse_simulators_in_production(self) -> RuntimeSettings:
+        secrets = {name: value for name, value in self if isinstance(value, SecretStr)}
+        for name, value in secrets.items() if self.mode == "production" else ():
+            if value.get_secret_value().startswith(SIMULATOR_SECRET):
+                raise ValueError(f"production refuses simulators: {PREFIX}{name.upper()} is a simulator's")
         return self
 
 
