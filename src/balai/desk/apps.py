@@ -11,6 +11,10 @@ def _is_officer(request: HttpRequest) -> bool:
     return getattr(request, "officer", None) is not None
 
 
+def _minds_jobs(request: HttpRequest) -> bool:
+    return _is_officer(request) and request.officer.has_permission("runtime.jobs")  # type: ignore[attr-defined]  # people.middleware
+
+
 class DeskConfig(AppConfig):
     name = "balai.desk"
 
@@ -20,6 +24,7 @@ class DeskConfig(AppConfig):
 
         entries = (
             NavItem(_("Meja kerja"), "desk:inbox", "inbox", order=10, shown_to=_is_officer),
+            NavItem(_("Pekerjaan latar"), "desk:jobs", "clock", order=70, shown_to=_minds_jobs),
             NavItem(_("Akun saya"), "desk:account", "person", order=80, shown_to=_is_officer),
             NavItem(_("Keluar"), "desk:sign_out", "sign-out", order=90, method="post", shown_to=_is_officer),
         )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from balai.ui.widgets import Select
 
 
 class PasswordForm(forms.Form):
@@ -66,3 +69,25 @@ class NewPasswordForm(forms.Form):
         if values.get("new") and values.get("again") and values["new"] != values["again"]:
             self.add_error("again", _("Kedua kata sandi baru belum sama."))
         return values
+
+
+class JobKindForm(forms.Form):
+    """Jobs of one kind only."""
+
+    rak = forms.CharField(widget=forms.HiddenInput)
+    jenis = forms.ChoiceField(label=_("Jenis pekerjaan"), required=False, widget=Select)
+
+    def __init__(self, kinds: Iterable[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["jenis"].choices = [("", _("Semua jenis")), *kinds]  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class DiscardForm(forms.Form):
+    """Why a job is thrown away."""
+
+    alasan = forms.CharField(
+        label=_("Alasan"),
+        help_text=_("Tercatat di jurnal bersama nama Anda."),
+        error_messages={"required": _("Tulis alasannya: pekerjaan yang dibuang tidak kembali.")},
+        max_length=300,
+    )

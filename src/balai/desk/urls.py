@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from balai.desk.views import account, inbox, sign_in
+from balai.desk.views import account, inbox, jobs, sign_in
 
 app_name = "desk"
 
@@ -14,6 +14,13 @@ urlpatterns = [
     path("meja/masuk/kode/", sign_in.second_factor, name="second_factor"),
     path("meja/masuk/daftar-kode/", sign_in.enrol, name="enrol"),
     path("meja/keluar/", sign_in.sign_out, name="sign_out"),
+    path("meja/pekerjaan/", jobs.jobs, name="jobs"),
+    path("meja/pekerjaan/kabar/", jobs.jobs_news, name="jobs_news"),
+    path("meja/pekerjaan/csv/", jobs.jobs_file, name="jobs_file"),
+    path("meja/pekerjaan/ulangi/", jobs.replay_all, name="replay_jobs"),
+    path("meja/pekerjaan/<int:job_id>/", jobs.job, name="job"),
+    path("meja/pekerjaan/<int:job_id>/ulangi/", jobs.replay, name="replay_job"),
+    path("meja/pekerjaan/<int:job_id>/buang/", jobs.discard, name="discard_job"),
     path("meja/akun/", account.account, name="account"),
     path("meja/akun/sandi/", account.password, name="password"),
     path("meja/akun/kode-cadangan/", account.recovery_codes, name="renew_recovery_codes"),

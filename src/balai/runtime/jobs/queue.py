@@ -112,7 +112,7 @@ def put_back(job: Job, *, error: str, most_attempts: int) -> bool:
     """
     if job.attempts >= most_attempts:
         _held(job).filter(again=True).update(lease="", again=False, attempts=0, last_error=error)
-        died = bool(_held(job).update(state=JobState.DEAD, lease="", last_error=error))
+        died = bool(_held(job).update(state=JobState.DEAD, lease="", run_at=clock.now(), last_error=error))
         if died and job.key:
             Job.objects.filter(name=job.name, key=job.key, state=JobState.DEAD).exclude(pk=job.pk).delete()
         return died
