@@ -1,19 +1,38 @@
-"""A worker in a process of its own, for tests that kill it. Run by test_worker.py, never imported.
+"""A worker in a process of its own, for tests that kill it: what such a process does.
 
-Reads what to do from the environment: TOWN (JSON: databases, data folder), HANG ("1": handlers stop in the
-middle and say so). Speaks in lines on standard output.
+test_worker.py has its processes forked from one that has imported this module and nothing of a test; they
+speak in words through a pipe. Imported here is what needs no settings and takes long.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import sys
 import threading
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 import django
+import django.contrib.contenttypes.apps
+import django.core.management
+import django.core.management.commands.migrate
+import django.db.migrations.executor
+import psycopg  # noqa: F401 - for the children on PostgreSQL
 from django.conf import settings
+
+import balai.runtime.settings  # noqa: F401 - for every child
+
+
+@dataclass
+class Mouth:
+    """Where this process speaks, and whether its handlers stop in the middle."""
+
+    pipe: Connection | None = None
+    hangs: bool = False
+
+
+LEASE_SECONDS = 1.0
+mouth = Mouth()
 
 
 def configure(town: dict[str, object]) -> None:
@@ -30,13 +49,13 @@ def configure(town: dict[str, object]) -> None:
     django.setup()
 
 
-def say(word: str) -> None:
-    sys.stdout.write(word + "\n")
-    sys.stdout.flush()
+def say(word: object) -> None:
+    assert mouth.pipe is not None
+    mouth.pipe.send(word)
 
 
 def pause_in_the_middle() -> None:
-    if os.environ.get("HANG") == "1":
+    if mouth.hangs:
         say("in the middle")
         threading.Event().wait()
 
@@ -79,15 +98,15 @@ def register_handlers() -> None:
     def slow(name: str) -> None:
         """Long enough that a signal sent in the middle comes before the end."""
         say("in the middle")
-        threading.Event().wait(0.5)
+        threading.Event().wait(0.3)
         with write_transaction():
             effect(name)
 
     @job("crash.long")
     def long(name: str) -> None:
-        """Twice as long as the lease, not idempotent: only a prolonged lease keeps it from running twice."""
+        """Longer than the lease, not idempotent: only a prolonged lease keeps it from running twice."""
         say("in the middle")
-        threading.Event().wait(2)
+        threading.Event().wait(1.6 * LEASE_SECONDS)
         effect(name)
 
     @job("crash.hang", longest_seconds=1)
@@ -100,10 +119,9 @@ def register_handlers() -> None:
 
 
 def prepare() -> None:
-    from django.core.management import call_command  # noqa: PLC0415 (only after configure)
     from django.db import connection  # noqa: PLC0415 (only after configure)
 
-    call_command("migrate", "runtime", verbosity=0)
+    django.core.management.call_command("migrate", "runtime", verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE effect (name text)")
 
@@ -118,7 +136,7 @@ def report() -> None:
         waiting = cursor.fetchone()[0]
         cursor.execute("SELECT count(*) FROM runtime_workerbeat")
         beats = cursor.fetchone()[0]
-    say(json.dumps({"effects": effects, "waiting": waiting, "beats": beats}))
+    say({"effects": effects, "waiting": waiting, "beats": beats})
 
 
 def drain() -> None:
@@ -126,7 +144,7 @@ def drain() -> None:
     from balai.runtime.jobs.worker import Worker  # noqa: PLC0415 (only after configure)
     from balai.runtime.models import Job  # noqa: PLC0415 (only after configure)
 
-    worker, pause = Worker(lease_seconds=1), threading.Event()
+    worker, pause = Worker(lease_seconds=LEASE_SECONDS), threading.Event()
     while Job.objects.filter(name__startswith="crash.").exists():
         if not worker.work_once():
             pause.wait(0.05)
@@ -144,34 +162,36 @@ def limit(key: str, attempts: int) -> None:
             passed += 1
         except TooMany:
             continue
-    say(str(passed))
+    say(passed)
 
 
-def main(arguments: list[str]) -> None:
-    """Each argument is a step: prepare, enqueue:NAME:WORD, work, drain, report, limit:KEY:COUNT."""
-    town = json.loads(os.environ["TOWN"])
+def empty() -> None:
+    """Take away what the test before left."""
+    from django.db import connection  # noqa: PLC0415 (only after configure)
+
+    with connection.cursor() as cursor:
+        for table in ("effect", "runtime_job", "runtime_workerbeat"):
+            cursor.execute(f"DELETE FROM {table}")  # noqa: S608 (our own names)
+
+
+def main(town: dict[str, Any], steps: tuple[str, ...], pipe: Connection, *, hangs: bool) -> None:
+    """Each step is prepare, empty, enqueue:NAME:WORD, work[:LEASE], drain, report or limit:KEY:COUNT."""
+    mouth.pipe, mouth.hangs = pipe, hangs
     Path(town["data_dir"]).mkdir(exist_ok=True)
     configure(town)
     register_handlers()
-    from balai.runtime.jobs import enqueue  # noqa: PLC0415 (only after configure)
-    from balai.runtime.jobs.worker import Worker  # noqa: PLC0415 (only after configure)
-
-    for step in arguments:
+    for step in steps:
         word, *rest = step.split(":")
-        if word == "prepare":
-            prepare()
-        elif word == "enqueue":
+        if word == "enqueue":
+            from balai.runtime.jobs import enqueue  # noqa: PLC0415 (only after configure)
+
             enqueue(rest[0], key=rest[1], name=rest[1])
         elif word == "work":
+            from balai.runtime.jobs.worker import Worker  # noqa: PLC0415 (only after configure)
+
             say("working")
-            Worker(lease_seconds=1).run()
-        elif word == "drain":
-            drain()
-        elif word == "report":
-            report()
+            Worker(lease_seconds=float(rest[0]) if rest else LEASE_SECONDS).run()
         elif word == "limit":
             limit(rest[0], int(rest[1]))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
+        else:
+            {"prepare": prepare, "empty": empty, "drain": drain, "report": report}[word]()
