@@ -1,10 +1,13 @@
 """The key ring: one file outside the database, made on first use, readable by its owner alone.
 
-Shape of `ring.json`: `{"seal": {"current": kid, "keys": {kid: base64}}, "lookup": {…}, "journal": {…}}`.
+Shape of `ring.json`: `{"seal": {"current": kid, "keys": {kid: base64}}, "lookup": {…}, "journal": {…},
+"letters": {…}}`. Every key is 32 bytes; one of "letters" is the private number of a P-256 key (see
+`documents.compact`), and its old public keys are published for as long as letters name them.
 `"mode"` is the mode it was made in: production refuses a ring that a demo made, since demo data and demo
 keys travel freely. A kid is eight hexadecimal characters. Rotation adds a key and makes it current; old
 keys stay, because rows sealed with them stay. The lookup key is never rotated: every stored hash would be
-lost with it.
+lost with it. A ring made before a purpose existed gets a key for it at the next reading; the keys that it
+holds stay as they are.
 """
 
 from __future__ import annotations
@@ -15,16 +18,20 @@ import json
 import os
 import secrets
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
 
-Purpose = Literal["seal", "lookup", "journal"]
-PURPOSES: tuple[Purpose, ...] = ("seal", "lookup", "journal")
-ROTATABLE: tuple[Purpose, ...] = ("seal", "journal")
+Purpose = Literal["seal", "lookup", "journal", "letters"]
+PURPOSES: tuple[Purpose, ...] = ("seal", "lookup", "journal", "letters")
+ROTATABLE: tuple[Purpose, ...] = ("seal", "journal", "letters")
 FILE_NAME = "ring.json"
+KEY_BYTES = 32
 
 
 class KeyMissing(Exception):
@@ -77,6 +84,12 @@ def find_key(purpose: Purpose, kid: str) -> bytes:
         return key_set(purpose).key(kid)
 
 
+def fresh_key_set(purpose: Purpose) -> KeySet:
+    """Keys of a purpose as they are in the file now, for whoever publishes them."""
+    forget()
+    return key_set(purpose)
+
+
 def forget() -> None:
     """Read the file again at the next use."""
     _rings.clear()
@@ -87,22 +100,43 @@ def rotate(purpose: Purpose) -> str:
     if purpose not in ROTATABLE:
         raise ValueError(f"{purpose} keys cannot be rotated")
     key_set(purpose)
-    path = ring_path()
-    with path.with_suffix(".lock").open("w") as guard:
-        fcntl.flock(guard, fcntl.LOCK_EX)
-        content = json.loads(path.read_text())
-        kid, key = _new_key()
+    with _rewriting(ring_path()) as content:
+        kid, key = _new_key(purpose)
         content[purpose]["keys"][kid] = key
         content[purpose]["current"] = kid
-        draft = _write_beside(path, content)
-        draft.replace(path)
-        _sync_folder(path.parent)
     forget()
     return kid
 
 
-def _new_key() -> tuple[str, str]:
-    return secrets.token_hex(4), base64.b64encode(secrets.token_bytes(32)).decode()
+@contextmanager
+def _rewriting(path: Path) -> Iterator[dict[str, Any]]:
+    """The ring's content to be changed, while no other process changes it; the file is replaced whole."""
+    with path.with_suffix(".lock").open("w") as guard:
+        fcntl.flock(guard, fcntl.LOCK_EX)
+        content: dict[str, Any] = json.loads(path.read_text())
+        yield content
+        draft = _write_beside(path, content)
+        draft.replace(path)
+        _sync_folder(path.parent)
+
+
+def _new_key(purpose: Purpose) -> tuple[str, str]:
+    key = secrets.token_bytes(KEY_BYTES)
+    if purpose == "letters":
+        key = ec.generate_private_key(ec.SECP256R1()).private_numbers().private_value.to_bytes(KEY_BYTES)
+    return secrets.token_hex(4), base64.b64encode(key).decode()
+
+
+def _with_every_purpose(path: Path, content: dict[str, Any]) -> dict[str, Any]:
+    """The content with a first key for each purpose that is newer than the ring, written to the file."""
+    if all(purpose in content for purpose in PURPOSES):
+        return content
+    with _rewriting(path) as content:
+        for purpose in PURPOSES:
+            if purpose not in content:  # not added by a faster process
+                kid, key = _new_key(purpose)
+                content[purpose] = {"current": kid, "keys": {kid: key}}
+    return content
 
 
 def _read_or_make(path: Path) -> dict[Purpose, KeySet]:
@@ -113,6 +147,7 @@ def _read_or_make(path: Path) -> dict[Purpose, KeySet]:
         raise RingRefused(
             f"{path} was made in {content['mode']} mode; give production its own BALAI_KEYS_DIR"
         )
+    content = _with_every_purpose(path, content)
     return {
         purpose: KeySet(
             current=content[purpose]["current"],
@@ -127,7 +162,7 @@ def _make(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     content: dict[str, Any] = {"mode": settings.BALAI.mode}
     for purpose in PURPOSES:
-        kid, key = _new_key()
+        kid, key = _new_key(purpose)
         content[purpose] = {"current": kid, "keys": {kid: key}}
     draft = _write_beside(path, content)
     try:

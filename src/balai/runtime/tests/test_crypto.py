@@ -90,13 +90,52 @@ def test_ring_is_made_on_first_use_for_its_owner_alone(ring_folder: Path) -> Non
     file = ring_folder / "ring.json"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(ring_folder.stat().st_mode) == 0o700
-    assert sorted(json.loads(file.read_text())) == ["journal", "lookup", "mode", "seal"]
+    assert sorted(json.loads(file.read_text())) == ["journal", "letters", "lookup", "mode", "seal"]
     assert [path.name for path in ring_folder.iterdir()] == ["ring.json"]
 
 
 def test_purposes_have_keys_of_their_own(ring_folder: Path) -> None:
     keys = {key for purpose in keyring.PURPOSES for key in keyring.key_set(purpose).keys.values()}
-    assert len(keys) == 3
+    assert len(keys) == 4
+
+
+def test_ring_of_an_existing_town_gets_the_missing_purpose_and_keeps_its_keys(ring_folder: Path) -> None:
+    sealed = crypto.seal_text("x", context="t")
+    file = ring_folder / "ring.json"
+    before = json.loads(file.read_text())
+    file.write_text(json.dumps({name: value for name, value in before.items() if name != "letters"}))
+    keyring.forget()
+    made = keyring.key_set("letters").current
+    after = json.loads(file.read_text())
+    assert {**after, "letters": before["letters"]} == before
+    assert (after["letters"]["current"], stat.S_IMODE(file.stat().st_mode)) == (made, 0o600)
+    keyring.forget()
+    assert keyring.key_set("letters").current == made
+    assert crypto.open_text(sealed, context="t") == "x"
+
+
+def _key_added_by_a_process(folder: str) -> str:
+    keyring.forget()
+    return keyring._read_or_make(Path(folder) / "ring.json")["letters"].current
+
+
+def test_processes_that_extend_a_ring_at_once_add_one_key(ring_folder: Path) -> None:
+    keyring.key_set("seal")
+    file = ring_folder / "ring.json"
+    content = json.loads(file.read_text())
+    del content["letters"]
+    file.write_text(json.dumps(content))
+    with get_context("fork").Pool(4) as pool:
+        kids = pool.map(_key_added_by_a_process, [str(ring_folder)] * 8)
+    assert len(set(kids)) == 1
+
+
+def test_key_rotated_by_another_process_is_published(ring_folder: Path) -> None:
+    old = keyring.key_set("letters").current
+    stale = dict(keyring._rings)
+    new = keyring.rotate("letters")
+    keyring._rings.update(stale)
+    assert sorted(keyring.fresh_key_set("letters").keys) == sorted([old, new])
 
 
 def _key_made_by_a_process(folder: str) -> str:
