@@ -34,10 +34,11 @@ def download(request: HttpRequest, upload_id: UUID) -> StreamingHttpResponse:
     if upload is None or not readers.may_read(request, upload.owner_label, upload.owner_id):
         raise NotFound()
     _journal(request, upload)
-    return _answer(upload, as_attachment="simpan" in request.GET)
+    return answer_file(upload, as_attachment="simpan" in request.GET)
 
 
-def _answer(upload: Upload, *, as_attachment: bool) -> StreamingHttpResponse:
+def answer_file(upload: Upload, *, as_attachment: bool) -> StreamingHttpResponse:
+    """A file's content under closed headers; whoever calls has asked who may read it."""
     inline = upload.media_type in INLINE and not as_attachment
     media_type = upload.media_type if upload.media_type in INLINE else "application/octet-stream"
     answer = StreamingHttpResponse(queries.stream_content(upload), content_type=media_type)
