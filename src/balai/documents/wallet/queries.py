@@ -27,7 +27,7 @@ MOST_LETTERS = 200
 
 
 def letters_of(citizen: Citizen) -> list[Letter]:
-    """Letters issued to the citizen or in the making for her, newest first, at most 200, none that is void."""
+    """Letters issued to the citizen or in the making for her, newest first, at most 200; no void ones."""
     holder = citizen.as_subject()
     found = Letter.objects.filter(holder_label=holder.label, holder_id=holder.id)
     living = found.exclude(state=LetterState.VOID).select_related("number")
