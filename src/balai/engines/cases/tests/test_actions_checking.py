@@ -44,8 +44,7 @@ def repaired(town: Town, case: Case, *, purpose: str = BETTER, photo: bool = Tru
     return actions.repair(by=town.siti, case=case, answers={**ANSWERS, "purpose": purpose}, uploads=uploads)
 
 
-def test_forward_needs_a_verdict_for_every_file() -> None:
-    town = make.make_town()
+def test_forward_needs_a_verdict_for_every_file(town: make.Town) -> None:
     case = make.submit(town.siti).case
     with pytest.raises(VerdictMissing) as refused:
         actions.forward(by=town.operator, case=case)
@@ -53,8 +52,7 @@ def test_forward_needs_a_verdict_for_every_file() -> None:
     assert refused.value.sentence == "Belum diperiksa: Foto tempat usaha."
 
 
-def test_forward_with_all_in_order_opens_the_decision_for_the_head() -> None:
-    town = make.make_town()
+def test_forward_with_all_in_order_opens_the_decision_for_the_head(town: make.Town) -> None:
     case = make.checked(town)
     assert {step.step_id: step.state for step in case.steps.all()} == {"check": "done", "approve": "open"}
     (item,) = work.items_of(case.as_subject())
@@ -62,15 +60,13 @@ def test_forward_with_all_in_order_opens_the_decision_for_the_head() -> None:
     assert queries.timeline(case)[-1].actor_name == "Sri W."
 
 
-def test_forward_with_a_fault_is_refused() -> None:
-    town = make.make_town()
+def test_forward_with_a_fault_is_refused(town: make.Town) -> None:
     case = make.judge(town.operator, make.submit(town.siti).case, PHOTO_TARGET)
     with pytest.raises(FaultsStand):
         actions.forward(by=town.operator, case=case)
 
 
-def test_forward_by_an_officer_of_another_office_is_refused() -> None:
-    town = make.make_town()
+def test_forward_by_an_officer_of_another_office_is_refused(town: make.Town) -> None:
     make_area("35.05.11.1006", name="Bence")
     stranger = make_officer(office_code="35.05.11.1006", permissions=("cases.check",))
     case = make.judge(town.operator, make.submit(town.siti).case)
@@ -78,16 +74,14 @@ def test_forward_by_an_officer_of_another_office_is_refused() -> None:
         actions.forward(by=stranger, case=case)
 
 
-def test_forward_a_second_time_names_who_was_first() -> None:
-    town = make.make_town()
+def test_forward_a_second_time_names_who_was_first(town: make.Town) -> None:
     case = make.checked(town)
     with pytest.raises(Overtaken) as refused:
         actions.forward(by=town.supervisor, case=case)
     assert "Sri Wahyuni" in refused.value.sentence
 
 
-def test_judging_again_in_the_same_round_replaces_the_verdict() -> None:
-    town = make.make_town()
+def test_judging_again_in_the_same_round_replaces_the_verdict(town: make.Town) -> None:
     case = make.judge(town.operator, make.submit(town.siti).case, PHOTO_TARGET)
     make.judge(town.operator, case)
     assert [(v.target, v.outcome, v.reason_code) for v in queries.verdicts_of(case)] == [
@@ -105,22 +99,21 @@ def test_judging_again_in_the_same_round_replaces_the_verdict() -> None:
         VerdictGiven(PURPOSE_TARGET, is_ok=False, reason_code="unclear", note="\x00"),
     ],
 )
-def test_verdict_without_listed_reason_or_known_target_is_refused(given: VerdictGiven) -> None:
-    town = make.make_town()
+def test_verdict_without_listed_reason_or_known_target_is_refused(
+    town: make.Town, given: VerdictGiven
+) -> None:
     case = make.submit(town.siti).case
     with pytest.raises(VerdictRefused):
         actions.record_verdicts(by=town.operator, case=case, verdicts=[given])
 
 
-def test_return_without_a_fault_is_refused() -> None:
-    town = make.make_town()
+def test_return_without_a_fault_is_refused(town: make.Town) -> None:
     case = make.judge(town.operator, make.submit(town.siti).case)
     with pytest.raises(NoFaults):
         actions.return_for_repair(by=town.operator, case=case)
 
 
-def test_return_before_everything_is_judged_is_refused() -> None:
-    town = make.make_town()
+def test_return_before_everything_is_judged_is_refused(town: make.Town) -> None:
     case = make.submit(town.siti).case
     given = VerdictGiven(PURPOSE_TARGET, is_ok=False, reason_code="unclear")
     actions.record_verdicts(by=town.operator, case=case, verdicts=[given])
@@ -128,8 +121,7 @@ def test_return_before_everything_is_judged_is_refused() -> None:
         actions.return_for_repair(by=town.operator, case=case)
 
 
-def test_return_lists_every_fault_with_reason_note_and_page(run_jobs) -> None:
-    town = make.make_town()
+def test_return_lists_every_fault_with_reason_note_and_page(town: make.Town, run_jobs) -> None:
     case = make.returned(town, PHOTO_TARGET, PURPOSE_TARGET)
     found = [(f.title, f.page_id, f.reason.code, f.note) for f in queries.faults_to_repair(case)]
     assert found == [
@@ -143,8 +135,7 @@ def test_return_lists_every_fault_with_reason_note_and_page(run_jobs) -> None:
     assert "Siti" not in message.text.clear
 
 
-def test_clock_stands_still_while_the_citizen_repairs(frozen_clock) -> None:
-    town = make.make_town()
+def test_clock_stands_still_while_the_citizen_repairs(town: make.Town, frozen_clock) -> None:
     clock = frozen_clock(MONDAY_NINE)
     case = make.submit(town.siti).case
     subject = case.as_subject()
@@ -169,8 +160,7 @@ def test_clock_stands_still_while_the_citizen_repairs(frozen_clock) -> None:
     assert [(item.state, item.due_at) for item in work.items_of(subject)] == [("open", running.due_at)]
 
 
-def test_repair_changes_answers_and_files_and_opens_the_next_round() -> None:
-    town = make.make_town()
+def test_repair_changes_answers_and_files_and_opens_the_next_round(town: make.Town) -> None:
     case = make.returned(town, PHOTO_TARGET, PURPOSE_TARGET)
     case = repaired(town, case)
     assert (case.state, case.round) == (CaseState.SUBMITTED, 2)
@@ -181,8 +171,7 @@ def test_repair_changes_answers_and_files_and_opens_the_next_round() -> None:
         actions.forward(by=town.operator, case=case)
 
 
-def test_repair_of_something_else_is_refused() -> None:
-    town = make.make_town()
+def test_repair_of_something_else_is_refused(town: make.Town) -> None:
     case = make.returned(town, PURPOSE_TARGET)
     changed = {**ANSWERS, "purpose": BETTER, "business_name": "Toko Lain"}
     with pytest.raises(NotRepairable):
@@ -191,8 +180,7 @@ def test_repair_of_something_else_is_refused() -> None:
         repaired(town, case)  # brings a photo that nobody asked for
 
 
-def test_repair_may_answer_what_is_asked_only_because_of_the_fault() -> None:
-    town = make.make_town()
+def test_repair_may_answer_what_is_asked_only_because_of_the_fault(town: make.Town) -> None:
     case = make.returned(town, checking.field("same_address"))
     changed = {**ANSWERS, "same_address": False, "business_address": "Jalan Raya 1, Kanigoro"}
     case = actions.repair(by=town.siti, case=case, answers=changed)
@@ -202,8 +190,7 @@ def test_repair_may_answer_what_is_asked_only_because_of_the_fault() -> None:
     ]
 
 
-def test_repaired_village_takes_the_case_to_its_own_office() -> None:
-    town = make.make_town()
+def test_repaired_village_takes_the_case_to_its_own_office(town: make.Town) -> None:
     make_area("35.05.10.2012", name="Kuningan")
     colleague = make_officer(office_code="35.05.10.2012", permissions=("cases.check",))
     case = make.returned(town, checking.field("area"))
@@ -214,16 +201,14 @@ def test_repaired_village_takes_the_case_to_its_own_office() -> None:
     actions.forward(by=colleague, case=case)
 
 
-def test_repaired_name_is_the_one_in_the_inbox() -> None:
-    town = make.make_town()
+def test_repaired_name_is_the_one_in_the_inbox(town: make.Town) -> None:
     case = make.returned(town, checking.field("name"))
     case = actions.repair(by=town.siti, case=case, answers={**ANSWERS, "name": "Sitti Aminah"})
     assert case.applicant_label == "Sitti A."
     assert [item.note for item in work.inbox(town.operator, "todo").items] == ["Sitti A., Desa Sawentar"]
 
 
-def test_repair_that_leaves_a_fault_names_it() -> None:
-    town = make.make_town()
+def test_repair_that_leaves_a_fault_names_it(town: make.Town) -> None:
     case = make.returned(town, PHOTO_TARGET, PURPOSE_TARGET)
     with pytest.raises(RepairIncomplete) as refused:
         repaired(town, case, photo=False)
@@ -232,8 +217,7 @@ def test_repair_that_leaves_a_fault_names_it() -> None:
         repaired(town, case, purpose=ANSWERS["purpose"])
 
 
-def test_repair_by_a_stranger_or_without_return_is_refused() -> None:
-    town = make.make_town()
+def test_repair_by_a_stranger_or_without_return_is_refused(town: make.Town) -> None:
     case = make.returned(town, PURPOSE_TARGET)
     with pytest.raises(NotFound):
         actions.repair(by=town.newcomer, case=case, answers=ANSWERS)
@@ -242,8 +226,7 @@ def test_repair_by_a_stranger_or_without_return_is_refused() -> None:
         actions.repair(by=town.siti, case=fresh, answers=ANSWERS)
 
 
-def test_second_return_for_what_was_there_needs_a_supervisor() -> None:
-    town = make.make_town()
+def test_second_return_for_what_was_there_needs_a_supervisor(town: make.Town) -> None:
     case = repaired(town, make.returned(town, PURPOSE_TARGET), photo=False)
     overlooked = VerdictGiven(PHOTO_TARGET, is_ok=False, reason_code="outdated")
     with pytest.raises(OneRound) as refused:
@@ -259,8 +242,7 @@ def test_second_return_for_what_was_there_needs_a_supervisor() -> None:
     ]
 
 
-def test_second_return_for_what_was_provided_anew_is_allowed() -> None:
-    town = make.make_town()
+def test_second_return_for_what_was_provided_anew_is_allowed(town: make.Town) -> None:
     case = repaired(town, make.returned(town, PURPOSE_TARGET), photo=False)
     given = VerdictGiven(PURPOSE_TARGET, is_ok=False, reason_code="unclear")
     case = actions.record_verdicts(by=town.operator, case=case, verdicts=[given])
@@ -268,15 +250,13 @@ def test_second_return_for_what_was_provided_anew_is_allowed() -> None:
     assert case.state == CaseState.RETURNED
 
 
-def test_repaired_answer_passes_when_nobody_faults_it_again() -> None:
-    town = make.make_town()
+def test_repaired_answer_passes_when_nobody_faults_it_again(town: make.Town) -> None:
     case = repaired(town, make.returned(town, PURPOSE_TARGET), photo=False)
     case = actions.forward(by=town.operator, case=case)
     assert [step.step_id for step in case.steps.filter(state="open")] == ["approve"]
 
 
-def test_repaired_answer_stays_repaired_in_later_rounds() -> None:
-    town = make.make_town()
+def test_repaired_answer_stays_repaired_in_later_rounds(town: make.Town) -> None:
     case = repaired(town, make.returned(town, PHOTO_TARGET, PURPOSE_TARGET))
     case = make.judge(town.operator, case, PHOTO_TARGET)
     case = actions.return_for_repair(by=town.operator, case=case)
@@ -286,16 +266,14 @@ def test_repaired_answer_stays_repaired_in_later_rounds() -> None:
     assert [step.step_id for step in case.steps.filter(state="open")] == ["approve"]
 
 
-def test_head_who_marks_a_fault_cannot_approve_all_the_same() -> None:
-    town = make.make_town()
+def test_head_who_marks_a_fault_cannot_approve_all_the_same(town: make.Town) -> None:
     given = VerdictGiven(PURPOSE_TARGET, is_ok=False, reason_code="unclear")
     case = actions.record_verdicts(by=town.head, case=make.checked(town), verdicts=[given])
     with pytest.raises(FaultsStand):
         actions.approve(by=town.head, case=case)
 
 
-def test_return_by_the_head_makes_the_check_anew_after_the_repair() -> None:
-    town = make.make_town()
+def test_return_by_the_head_makes_the_check_anew_after_the_repair(town: make.Town) -> None:
     case = make.checked(town)
     given = VerdictGiven(PURPOSE_TARGET, is_ok=False, reason_code="unclear")
     case = actions.record_verdicts(by=town.head, case=case, verdicts=[given])
@@ -305,16 +283,14 @@ def test_return_by_the_head_makes_the_check_anew_after_the_repair() -> None:
     assert [item.kind for item in work.items_of(case.as_subject())] == ["check"]
 
 
-def test_returned_case_is_overtaken_for_the_colleague() -> None:
-    town = make.make_town()
+def test_returned_case_is_overtaken_for_the_colleague(town: make.Town) -> None:
     case = make.returned(town, PURPOSE_TARGET)
     with pytest.raises(Overtaken) as refused:
         actions.return_for_repair(by=town.supervisor, case=case)
     assert "Sri Wahyuni" in refused.value.sentence
 
 
-def test_repair_that_makes_a_requirement_appear_needs_it_at_once() -> None:
-    town = make.make_town()
+def test_repair_that_makes_a_requirement_appear_needs_it_at_once(town: make.Town) -> None:
     body = json.loads(make.service().canonical())
     condition = {"field": "same_address", "is": False}
     body["requirement"].append({"id": "lease", "title": "Surat sewa", "kind": "document", "when": condition})
@@ -333,14 +309,12 @@ def test_repair_that_makes_a_requirement_appear_needs_it_at_once() -> None:
     assert "requirement:lease" in set(map(str, queries.provided_targets(case)))
 
 
-def test_timeline_for_citizens_names_no_officer_in_full() -> None:
-    town = make.make_town()
+def test_timeline_for_citizens_names_no_officer_in_full(town: make.Town) -> None:
     case = make.returned(town, PURPOSE_TARGET)
     assert {event.actor_name for event in Event.objects.filter(case=case)} == {"", "Sri W."}
 
 
-def test_lateness_is_not_healed_by_a_return(frozen_clock) -> None:
-    town = make.make_town()
+def test_lateness_is_not_healed_by_a_return(town: make.Town, frozen_clock) -> None:
     clock = frozen_clock(MONDAY_NINE)
     case = make.submit(town.siti).case
     due_at = work.items_of(case.as_subject())[0].due_at

@@ -57,8 +57,7 @@ def newcomers_ready_case(town: Town, run_jobs) -> Case:
     return actions.shelve(by=town.operator, case=case, shelf_number="B-1")
 
 
-def test_approve_asks_for_the_letter_and_waits_for_it() -> None:
-    town = make.make_town()
+def test_approve_asks_for_the_letter_and_waits_for_it(town: make.Town) -> None:
     case = make.decided(town)
     assert (case.state, case.decided_by_name) == (CaseState.APPROVED, "Bambang Sutejo")
     letter = documents.letter(str(case.letter_id))
@@ -69,20 +68,17 @@ def test_approve_asks_for_the_letter_and_waits_for_it() -> None:
     assert work.items_of(case.as_subject()) == []
 
 
-def test_approve_before_the_check_is_refused() -> None:
-    town = make.make_town()
+def test_approve_before_the_check_is_refused(town: make.Town) -> None:
     with pytest.raises(NotNow):
         actions.approve(by=town.head, case=make.submit(town.siti).case)
 
 
-def test_approve_by_the_operator_is_refused() -> None:
-    town = make.make_town()
+def test_approve_by_the_operator_is_refused(town: make.Town) -> None:
     with pytest.raises(NotYourStep):
         actions.approve(by=town.operator, case=make.checked(town))
 
 
-def test_second_decision_names_the_first_officer() -> None:
-    town = make.make_town()
+def test_second_decision_names_the_first_officer(town: make.Town) -> None:
     case = make.decided(town)
     with pytest.raises(Overtaken) as refused:
         actions.approve(by=town.other_head, case=case)
@@ -92,16 +88,14 @@ def test_second_decision_names_the_first_officer() -> None:
         actions.reject(by=town.other_head, case=case, reason_code="not_true")
 
 
-def test_approve_after_a_rejection_names_the_first_officer() -> None:
-    town = make.make_town()
+def test_approve_after_a_rejection_names_the_first_officer(town: make.Town) -> None:
     case = actions.reject(by=town.head, case=make.checked(town), reason_code="not_true")
     with pytest.raises(Overtaken) as refused:
         actions.approve(by=town.other_head, case=case)
     assert "ditolak oleh Bambang Sutejo" in refused.value.sentence
 
 
-def test_reject_ends_the_case_with_its_reason_and_tells_the_applicant(run_jobs) -> None:
-    town = make.make_town()
+def test_reject_ends_the_case_with_its_reason_and_tells_the_applicant(town: make.Town, run_jobs) -> None:
     case = actions.reject(
         by=town.head, case=make.checked(town), reason_code="not_resident", note="Usahanya di Garum."
     )
@@ -115,14 +109,12 @@ def test_reject_ends_the_case_with_its_reason_and_tells_the_applicant(run_jobs) 
 
 
 @pytest.mark.parametrize("code", ["", "unreadable", "because"])
-def test_reject_needs_a_reason_of_the_list(code: str) -> None:
-    town = make.make_town()
+def test_reject_needs_a_reason_of_the_list(town: make.Town, code: str) -> None:
     with pytest.raises(ReasonRefused):
         actions.reject(by=town.head, case=make.checked(town), reason_code=code)
 
 
-def test_published_letter_issues_the_case_and_opens_the_printing(run_jobs) -> None:
-    town = make.make_town()
+def test_published_letter_issues_the_case_and_opens_the_printing(town: make.Town, run_jobs) -> None:
     case = issued(town, run_jobs)
     assert case.state == CaseState.ISSUED
     assert [item.kind for item in work.items_of(case.as_subject())] == ["print"]
@@ -130,8 +122,7 @@ def test_published_letter_issues_the_case_and_opens_the_printing(run_jobs) -> No
     assert Entry.objects.filter(event="cases.issued", about_id=str(case.pk)).count() == 1
 
 
-def test_mark_printed_is_told_once_and_leaves_the_item(run_jobs) -> None:
-    town = make.make_town()
+def test_mark_printed_is_told_once_and_leaves_the_item(town: make.Town, run_jobs) -> None:
     case = actions.mark_printed(by=town.operator, case=issued(town, run_jobs))
     case = actions.mark_printed(by=town.operator, case=case)
     assert case.printed_at is not None
@@ -139,8 +130,7 @@ def test_mark_printed_is_told_once_and_leaves_the_item(run_jobs) -> None:
     assert [item.kind for item in work.items_of(case.as_subject())] == ["print"]
 
 
-def test_shelve_makes_it_ready_and_tells_the_applicant_once(run_jobs) -> None:
-    town = make.make_town()
+def test_shelve_makes_it_ready_and_tells_the_applicant_once(town: make.Town, run_jobs) -> None:
     case = ready(town, run_jobs)
     assert (case.state, case.shelf_number) == (CaseState.READY, "A-12")
     run_jobs()
@@ -152,8 +142,7 @@ def test_shelve_makes_it_ready_and_tells_the_applicant_once(run_jobs) -> None:
     assert clock.state == "stopped"
 
 
-def test_ready_letter_waits_for_the_citizen_and_is_nobodys_delay(run_jobs) -> None:
-    town = make.make_town()
+def test_ready_letter_waits_for_the_citizen_and_is_nobodys_delay(town: make.Town, run_jobs) -> None:
     case = ready(town, run_jobs)
     waiting = work.inbox(town.operator, Box.WAITING)
     assert [(item.kind, item.reference) for item in waiting.items] == [("hand_over", case.number)]
@@ -161,15 +150,13 @@ def test_ready_letter_waits_for_the_citizen_and_is_nobodys_delay(run_jobs) -> No
 
 
 @pytest.mark.parametrize("number", ["", "   ", "\x00", "-", "A" * 21, "<b>"])
-def test_shelve_refuses_what_is_no_shelf_number(run_jobs, number: str) -> None:
-    town = make.make_town()
+def test_shelve_refuses_what_is_no_shelf_number(town: make.Town, run_jobs, number: str) -> None:
     case = issued(town, run_jobs)
     with pytest.raises(ShelfNumberRefused):
         actions.shelve(by=town.operator, case=case, shelf_number=number)
 
 
-def test_hand_over_closes_the_case_and_keeps_a_masked_proof(run_jobs) -> None:
-    town = make.make_town()
+def test_hand_over_closes_the_case_and_keeps_a_masked_proof(town: make.Town, run_jobs) -> None:
     case = actions.hand_over(by=town.operator, case=ready(town, run_jobs), taker=SELF)
     assert (case.state, case.is_over) == (CaseState.CLOSED, True)
     proof = case.handover
@@ -189,15 +176,13 @@ def test_hand_over_closes_the_case_and_keeps_a_masked_proof(run_jobs) -> None:
         {"card_number": "1234567\0abc"},
     ],
 )
-def test_hand_over_needs_the_whole_proof(run_jobs, change: dict[str, str]) -> None:
-    town = make.make_town()
+def test_hand_over_needs_the_whole_proof(town: make.Town, run_jobs, change: dict[str, str]) -> None:
     case = ready(town, run_jobs)
     with pytest.raises(HandoverIncomplete):
         actions.hand_over(by=town.operator, case=case, taker=replace(SELF, **change))
 
 
-def test_hand_over_to_an_unproven_applicant_is_refused(run_jobs) -> None:
-    town = make.make_town()
+def test_hand_over_to_an_unproven_applicant_is_refused(town: make.Town, run_jobs) -> None:
     case = newcomers_ready_case(town, run_jobs)
     with pytest.raises(IdentityNotProven):
         actions.hand_over(by=town.operator, case=case, taker=replace(SELF, name="Budi Santoso"))
@@ -205,8 +190,7 @@ def test_hand_over_to_an_unproven_applicant_is_refused(run_jobs) -> None:
     assert case.state == CaseState.READY
 
 
-def test_hand_over_after_the_proof_at_the_counter(run_jobs) -> None:
-    town = make.make_town()
+def test_hand_over_after_the_proof_at_the_counter(town: make.Town, run_jobs) -> None:
     case = newcomers_ready_case(town, run_jobs)
     case = actions.prove_applicant(by=town.operator, case=case, facts=BUDI)
     taker = replace(SELF, name="Budi Santoso", card_number=BUDI["nik"])
@@ -215,14 +199,12 @@ def test_hand_over_after_the_proof_at_the_counter(run_jobs) -> None:
     assert [event.kind for event in queries.timeline(case)][-2:] == ["proven", "handed_over"]
 
 
-def test_hand_over_by_the_head_is_refused(run_jobs) -> None:
-    town = make.make_town()
+def test_hand_over_by_the_head_is_refused(town: make.Town, run_jobs) -> None:
     with pytest.raises(NotYourStep):
         actions.hand_over(by=town.head, case=ready(town, run_jobs), taker=SELF)
 
 
-def test_who_decides_for_the_office_above_says_no_there_too() -> None:
-    town = make.make_town()
+def test_who_decides_for_the_office_above_says_no_there_too(town: make.Town) -> None:
     camat = make_officer(office_code="35.05.10", permissions=("cases.decide",))
     body = json.loads(make.service().canonical())
     for step in body["step"]:

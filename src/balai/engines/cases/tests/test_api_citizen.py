@@ -16,11 +16,6 @@ pytestmark = pytest.mark.django_db
 SLUG = "surat-keterangan-usaha"
 
 
-@pytest.fixture
-def town() -> make.Town:
-    return make.make_town()
-
-
 def application(town: make.Town, **more: Any) -> dict[str, Any]:
     return {
         "service": SLUG,

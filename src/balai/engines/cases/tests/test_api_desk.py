@@ -17,11 +17,6 @@ PHOTO, PURPOSE = str(make.PHOTO_TARGET), str(make.PURPOSE_TARGET)
 TAKER = {"name": "Siti Aminah", "relation": "self", "card": "ktp", "card_number": "3505105708950001"}
 
 
-@pytest.fixture
-def town() -> make.Town:
-    return make.make_town()
-
-
 def judged(officer: Caller, path: str, *verdicts: dict[str, Any], status: int = 200) -> Any:
     return officer.post(f"{path}/verdicts", verdicts=list(verdicts), status=status)
 

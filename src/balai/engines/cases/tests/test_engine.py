@@ -79,8 +79,7 @@ def test_definition_that_prints_before_the_decision_is_refused() -> None:
     assert found == [(("step", 1, "act"), '"print" can only follow the decision.')]
 
 
-def test_affairs_are_the_citizens_own_in_one_statement() -> None:
-    town = make.make_town()
+def test_affairs_are_the_citizens_own_in_one_statement(town: make.Town) -> None:
     mine = [make.submit(town.siti).case for _ in range(3)]
     make.submit(town.newcomer)
     with CaptureQueriesContext(connection) as captured:
@@ -90,8 +89,7 @@ def test_affairs_are_the_citizens_own_in_one_statement() -> None:
     assert {affair.tone for affair in affairs} == {"waiting"}
 
 
-def test_track_needs_number_and_pin() -> None:
-    town = make.make_town()
+def test_track_needs_number_and_pin(town: make.Town) -> None:
     receipt = make.submit(town.siti)
     address = ENGINE.track(receipt.number, receipt.pin)
     assert address is not None
@@ -101,8 +99,7 @@ def test_track_needs_number_and_pin() -> None:
     assert ENGINE.track("nothing", "nothing") is None
 
 
-def test_figures_count_the_governments_day(frozen_clock) -> None:
-    town = make.make_town()
+def test_figures_count_the_governments_day(town: make.Town, frozen_clock) -> None:
     clock = frozen_clock(NOW)
     make.returned(town, make.PURPOSE_TARGET)
     make.submit(town.siti)
@@ -123,8 +120,7 @@ def test_figures_count_the_governments_day(frozen_clock) -> None:
     assert [figure.value for figure in ENGINE.figures(clock().date())] == ["0", "0", "0", "1"]
 
 
-def test_files_are_read_by_applicant_and_officers_of_the_office_only() -> None:
-    town = make.make_town()
+def test_files_are_read_by_applicant_and_officers_of_the_office_only(town: make.Town) -> None:
     case = make.submit(town.siti).case
     make_area("35.05.11.1006", name="Bence")
     stranger = make_officer(office_code="35.05.11.1006", permissions=("cases.check",))
@@ -142,8 +138,7 @@ def test_files_are_read_by_applicant_and_officers_of_the_office_only() -> None:
     assert readers.may_read(SimpleNamespace(citizen=town.siti, officer=None), "cases.case", str(case.pk))  # type: ignore[arg-type]  # a stand-in
 
 
-def test_case_of_another_office_or_citizen_looks_absent() -> None:
-    town = make.make_town()
+def test_case_of_another_office_or_citizen_looks_absent(town: make.Town) -> None:
     case = make.submit(town.siti).case
     make_area("35.05.11.1006", name="Bence")
     stranger = make_officer(office_code="35.05.11.1006", permissions=("cases.check",))
@@ -159,8 +154,7 @@ def test_case_of_another_office_or_citizen_looks_absent() -> None:
             refused()
 
 
-def test_desk_costs_the_same_whatever_happened_before(run_jobs) -> None:
-    town = make.make_town()
+def test_desk_costs_the_same_whatever_happened_before(town: make.Town, run_jobs) -> None:
     first = make.submit(town.siti).case
     again = actions.repair(
         by=town.siti,
@@ -177,8 +171,7 @@ def cost(case: Case, officer: object) -> int:
     return len(captured)
 
 
-def test_progress_shows_what_is_done_open_and_ahead() -> None:
-    town = make.make_town()
+def test_progress_shows_what_is_done_open_and_ahead(town: make.Town) -> None:
     case = make.checked(town)
     assert [(line.act, line.state, line.actor_name) for line in queries.progress(case)] == [
         ("check", "done", "Sri W."),
@@ -188,8 +181,7 @@ def test_progress_shows_what_is_done_open_and_ahead() -> None:
     ]
 
 
-def test_register_lists_cases_without_personal_data() -> None:
-    town = make.make_town()
+def test_register_lists_cases_without_personal_data(town: make.Town) -> None:
     case = make.submit(town.siti).case
     rows = queries.register_rows(
         town.operator, office_code=make.SAWENTAR, since=case.filed_at, until=datetime(2100, 1, 1, tzinfo=UTC)

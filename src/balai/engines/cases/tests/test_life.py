@@ -243,7 +243,7 @@ def test_case_stays_lawful_whatever_is_done_in_whatever_order(town_database: Non
     run_state_machine_as_test(
         CaseLife,
         settings=settings(
-            max_examples=15,
+            max_examples=8,
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=checks,

@@ -15,8 +15,7 @@ PURPOSE = checking.field("purpose")
 pytestmark = pytest.mark.django_db
 
 
-def test_repaired_answer_without_a_new_mark_has_passed() -> None:
-    town = make.make_town()
+def test_repaired_answer_without_a_new_mark_has_passed(town: make.Town) -> None:
     case = make.returned(town, PURPOSE)
     answers = {**case.answers.clear, "purpose": "Mengajukan KUR di Bank Jatim"}
     case = actions.repair(by=town.siti, case=case, answers=answers)
@@ -24,15 +23,14 @@ def test_repaired_answer_without_a_new_mark_has_passed() -> None:
     assert verdicts_given(lines, QueryDict()) == [VerdictGiven(PURPOSE, is_ok=True)]
 
 
-def test_answer_never_marked_needs_no_verdict() -> None:
-    town = make.make_town()
+def test_answer_never_marked_needs_no_verdict(town: make.Town) -> None:
     case = make.submit(town.siti).case
     lines = queries.check_lines(case, queries.definition_of(case))
     assert verdicts_given(lines, QueryDict()) == []
 
 
-def test_answer_is_offered_reasons_about_answers_before_those_about_files() -> None:
-    case = make.submit(make.make_town().siti).case
+def test_answer_is_offered_reasons_about_answers_before_those_about_files(town: make.Town) -> None:
+    case = make.submit(town.siti).case
     lines = queries.check_lines(case, queries.definition_of(case))
     offered = {line.target: [reason.code for reason in line.reasons] for line in lines}
     assert "unreadable" in offered[make.PHOTO_TARGET]

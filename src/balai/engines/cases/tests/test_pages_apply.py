@@ -43,8 +43,7 @@ def send(client: Client, url: str, typed: dict[str, object], **files: object):
     return client.post(url, form_in(client.get(url).content.decode(), "milik").filled(typed) | files)
 
 
-def test_form_walks_from_start_to_slip_without_scripts() -> None:
-    town = make.make_town()
+def test_form_walks_from_start_to_slip_without_scripts(town: make.Town) -> None:
     client = citizen_client(town.siti)
     review = fill_all_pages(client)
     html = html_of(client, review)
@@ -59,8 +58,7 @@ def test_form_walks_from_start_to_slip_without_scripts() -> None:
     assert [text for text in (case.number, actions.receipt_of(town.siti, case).pin) if text not in slip] == []
 
 
-def test_newcomer_types_everything_and_gets_the_same_slip() -> None:
-    town = make.make_town()
+def test_newcomer_types_everything_and_gets_the_same_slip(town: make.Town) -> None:
     client = citizen_client(town.newcomer)
     typed = TYPED | {"nik": "3505101708950001", "name": "Budi Santoso", "sex": "male"}
     review = fill_all_pages(client, typed)
@@ -68,8 +66,7 @@ def test_newcomer_types_everything_and_gets_the_same_slip() -> None:
     assert Case.objects.get().applicant_label == "Budi S."
 
 
-def test_page_prefills_known_facts_for_the_proven_only() -> None:
-    town = make.make_town()
+def test_page_prefills_known_facts_for_the_proven_only(town: make.Town) -> None:
     proven = html_of(citizen_client(town.siti), f"{APPLY}applicant/")
     claimed = html_of(citizen_client(town.newcomer), f"{APPLY}applicant/")
     assert form_in(proven, "milik").values["address"] == "Jalan Melati 7"
@@ -79,20 +76,18 @@ def test_page_prefills_known_facts_for_the_proven_only() -> None:
 
 
 @pytest.mark.parametrize("path", ["", "applicant/", "tinjau/", "hapus/"])
-def test_application_is_closed_to_strangers_and_officers(path: str) -> None:
-    town = make.make_town()
+def test_application_is_closed_to_strangers_and_officers(town: make.Town, path: str) -> None:
     for client in (Client(), officer_client(town.operator)):
         answer = client.post(APPLY + path) if path == "hapus/" else client.get(APPLY + path)
         assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/masuk/")
 
 
 @pytest.mark.parametrize("path", ["/layanan/tidak-ada/ajukan/", f"{APPLY}tidak-ada/"])
-def test_page_that_no_service_has_is_not_found(path: str) -> None:
-    assert citizen_client(make.make_town().siti).get(path).status_code == 404
+def test_page_that_no_service_has_is_not_found(town: make.Town, path: str) -> None:
+    assert citizen_client(town.siti).get(path).status_code == 404
 
 
-def test_page_keeps_all_that_was_typed_when_one_answer_is_wrong() -> None:
-    town = make.make_town()
+def test_page_keeps_all_that_was_typed_when_one_answer_is_wrong(town: make.Town) -> None:
     client = citizen_client(town.siti)
     answer = send(client, BUSINESS, TYPED | {"business_since": "kemarin sore", "purpose": "KUR & modal"})
     assert answer.status_code == 400
@@ -107,16 +102,15 @@ def test_page_keeps_all_that_was_typed_when_one_answer_is_wrong() -> None:
     assert client.get(APPLY)["Location"] == BUSINESS
 
 
-def test_page_refuses_the_nik_of_another_beside_the_field() -> None:
-    client = citizen_client(make.make_town().newcomer)
+def test_page_refuses_the_nik_of_another_beside_the_field(town: make.Town) -> None:
+    client = citizen_client(town.newcomer)
     answer = send(client, f"{APPLY}applicant/", TYPED)
     (text,) = error_texts(answer.content.decode())
     assert (answer.status_code, text.split(".")[0]) == (400, "nik: NIK ini bukan NIK akun Anda")
     assert form_in(answer.content.decode(), "milik").values["nik"] == make.ANSWERS["nik"]
 
 
-def test_uploaded_file_is_kept_and_asked_for_once() -> None:
-    town = make.make_town()
+def test_uploaded_file_is_kept_and_asked_for_once(town: make.Town) -> None:
     client = citizen_client(town.siti)
     send(client, UPLOADS, {}, place_photo=photo_file())
     html = html_of(client, UPLOADS)
@@ -127,15 +121,14 @@ def test_uploaded_file_is_kept_and_asked_for_once() -> None:
     assert len(draft.data.clear["file.place_photo"]) == 1
 
 
-def test_refused_file_is_told_beside_its_field() -> None:
-    client = citizen_client(make.make_town().siti)
+def test_refused_file_is_told_beside_its_field(town: make.Town) -> None:
+    client = citizen_client(town.siti)
     answer = send(client, UPLOADS, {}, place_photo=SimpleUploadedFile("a.jpg", b"not a photo", "image/jpeg"))
     (text,) = error_texts(answer.content.decode())
     assert (answer.status_code, text.split(":")[0], Upload.objects.count()) == (400, "place_photo", 0)
 
 
-def test_page_beyond_the_limit_of_saves_shows_what_was_typed(frozen_clock) -> None:
-    town = make.make_town()
+def test_page_beyond_the_limit_of_saves_shows_what_was_typed(town: make.Town, frozen_clock) -> None:
     client = citizen_client(town.siti)
     form = form_in(html_of(client, BUSINESS), "milik")
     for _ in range(600):
@@ -145,13 +138,13 @@ def test_page_beyond_the_limit_of_saves_shows_what_was_typed(frozen_clock) -> No
     assert form_in(answer.content.decode(), "milik").values["purpose"] == TYPED["purpose"]
 
 
-def test_review_sends_back_to_the_first_page_that_is_missing() -> None:
-    client = citizen_client(make.make_town().siti)
+def test_review_sends_back_to_the_first_page_that_is_missing(town: make.Town) -> None:
+    client = citizen_client(town.siti)
     assert client.get(REVIEW)["Location"] == BUSINESS
 
 
-def test_changing_from_the_review_leads_back_to_it() -> None:
-    client = citizen_client(make.make_town().siti)
+def test_changing_from_the_review_leads_back_to_it(town: make.Town) -> None:
+    client = citizen_client(town.siti)
     fill_all_pages(client)
     url = f"{BUSINESS}?kembali=tinjau"
     wrong = client.post(BUSINESS, form_in(html_of(client, url), "milik").filled({"business_name": ""}))
@@ -159,15 +152,14 @@ def test_changing_from_the_review_leads_back_to_it() -> None:
     assert send(client, url, {"business_name": "Warung Baru"})["Location"] == REVIEW
 
 
-def test_review_sent_twice_files_one_case() -> None:
-    client = citizen_client(make.make_town().siti)
+def test_review_sent_twice_files_one_case(town: make.Town) -> None:
+    client = citizen_client(town.siti)
     form = form_in(html_of(client, fill_all_pages(client)), "berkas").values
     first, second = client.post(REVIEW, form), client.post(REVIEW, form)
     assert (first["Location"], Case.objects.count()) == (second["Location"], 1)
 
 
-def test_review_keeps_everything_when_the_office_takes_nothing() -> None:
-    town = make.make_town()
+def test_review_keeps_everything_when_the_office_takes_nothing(town: make.Town) -> None:
     client = citizen_client(town.siti)
     form = form_in(html_of(client, fill_all_pages(client)), "berkas").values
     Office.objects.filter(code=make.SAWENTAR).update(is_open=False)
@@ -179,8 +171,7 @@ def test_review_keeps_everything_when_the_office_takes_nothing() -> None:
     assert client.post(REVIEW, form)["Location"].endswith("/bukti/")
 
 
-def test_review_names_the_answer_that_no_longer_fits_and_where_to_change_it() -> None:
-    town = make.make_town()
+def test_review_names_the_answer_that_no_longer_fits_and_where_to_change_it(town: make.Town) -> None:
     client = citizen_client(town.siti)
     form = form_in(html_of(client, fill_all_pages(client)), "berkas").values
     draft = drafts.draft(town.siti.as_subject(), "cases.apply", make.SERVICE_ID)
@@ -192,8 +183,10 @@ def test_review_names_the_answer_that_no_longer_fits_and_where_to_change_it() ->
     assert f'<a href="{APPLY}applicant/?kembali=tinjau#id_nik">NIK</a>' in answer.content.decode()
 
 
-def test_service_without_rules_in_force_is_refused_before_the_first_page(frozen_clock) -> None:
-    client = citizen_client(make.make_town().siti)
+def test_service_without_rules_in_force_is_refused_before_the_first_page(
+    town: make.Town, frozen_clock
+) -> None:
+    client = citizen_client(town.siti)
     fill_all_pages(client)
     service = make.service()
     closed = service.model_copy(update={"deadline": ()})
@@ -206,17 +199,15 @@ def test_service_without_rules_in_force_is_refused_before_the_first_page(frozen_
         assert client.post(f"{APPLY}hapus/").status_code == 302
 
 
-def test_service_above_the_level_explains_where_to_be_proven() -> None:
+def test_service_above_the_level_explains_where_to_be_proven(town: make.Town) -> None:
 
-    town = make.make_town()
     strict = make.service().model_copy(update={"identity": "counter_proven"})
     with running.using(Catalogue([strict])):
         assert citizen_client(town.newcomer).get(APPLY).status_code == 403
         assert citizen_client(town.siti).get(APPLY).status_code == 302
 
 
-def test_discard_forgets_the_draft_and_its_files() -> None:
-    town = make.make_town()
+def test_discard_forgets_the_draft_and_its_files(town: make.Town) -> None:
     client = citizen_client(town.siti)
     fill_all_pages(client)
     answer = client.post(f"{APPLY}hapus/")
@@ -226,8 +217,9 @@ def test_discard_forgets_the_draft_and_its_files() -> None:
     assert client.get(f"{APPLY}hapus/").status_code == 405
 
 
-def test_back_after_sending_leads_to_the_slip_and_not_into_an_empty_form(frozen_clock) -> None:
-    town = make.make_town()
+def test_back_after_sending_leads_to_the_slip_and_not_into_an_empty_form(
+    town: make.Town, frozen_clock
+) -> None:
     moment = frozen_clock(datetime(2026, 11, 23, 3, tzinfo=UTC))
     client = citizen_client(town.siti)
     client.post(fill_all_pages(client), form_in(html_of(client, REVIEW), "berkas").values)

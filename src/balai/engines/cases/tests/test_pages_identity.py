@@ -29,8 +29,7 @@ def filled(client: Client, url: str, **changes: str) -> dict[str, Any]:
     return form_in(html, "area_code").filled({"seen": "on", **changes})
 
 
-def test_prove_page_shows_what_was_stated_in_words_and_journals_the_look() -> None:
-    town = make.make_town()
+def test_prove_page_shows_what_was_stated_in_words_and_journals_the_look(town: make.Town) -> None:
     case, url = newcomers_case(town)
     client = officer_client(town.operator)
     for _ in range(2):
@@ -46,8 +45,7 @@ def test_prove_page_shows_what_was_stated_in_words_and_journals_the_look() -> No
     ]
 
 
-def test_prove_makes_the_newcomer_known() -> None:
-    town = make.make_town()
+def test_prove_makes_the_newcomer_known(town: make.Town) -> None:
     case, url = newcomers_case(town)
     client = officer_client(town.operator)
     assert client.post(url, filled(client, url))["Location"] == f"/meja/berkas/{case.pk}/?kotak=todo"
@@ -55,8 +53,7 @@ def test_prove_makes_the_newcomer_known() -> None:
     assert (town.newcomer.level, town.newcomer.person.name) == ("counter_proven", "Budi Santoso")
 
 
-def test_prove_without_having_seen_the_person_is_refused_and_keeps_what_was_typed() -> None:
-    town = make.make_town()
+def test_prove_without_having_seen_the_person_is_refused_and_keeps_what_was_typed(town: make.Town) -> None:
     _case, url = newcomers_case(town)
     client = officer_client(town.operator)
     sent = filled(client, url, address="Jalan Mawar 3")
@@ -66,8 +63,7 @@ def test_prove_without_having_seen_the_person_is_refused_and_keeps_what_was_type
     assert form_in(answer.content.decode(), "area_code").values["address"] == "Jalan Mawar 3"
 
 
-def test_prove_with_a_card_of_another_nik_is_refused() -> None:
-    town = make.make_town()
+def test_prove_with_a_card_of_another_nik_is_refused(town: make.Town) -> None:
     _case, url = newcomers_case(town)
     client = officer_client(town.operator)
     assert client.post(url, filled(client, url, nik="3505105708950001")).status_code == 400
@@ -75,8 +71,7 @@ def test_prove_with_a_card_of_another_nik_is_refused() -> None:
     assert town.newcomer.level == "contact_proven"
 
 
-def test_prove_shows_each_difference_and_settles_it() -> None:
-    town = make.make_town()
+def test_prove_shows_each_difference_and_settles_it(town: make.Town) -> None:
     make_person(**BUDI, address="Jalan Lama 1", occupation="Petani", marital_status="unmarried", phone="")
     _case, url = newcomers_case(town)
     client = officer_client(town.operator)
@@ -102,8 +97,7 @@ def test_prove_shows_each_difference_and_settles_it() -> None:
     )
 
 
-def test_prove_needs_the_permission_at_this_very_office() -> None:
-    town = make.make_town()
+def test_prove_needs_the_permission_at_this_very_office(town: make.Town) -> None:
     make_area(BENCE, name="Bence")
     _case, url = newcomers_case(town)
     assert officer_client(town.head).get(url).status_code == 403

@@ -28,8 +28,7 @@ def html_of(client: Client, url: str) -> str:
     return str(answer.content.decode())
 
 
-def test_head_approves_and_waits_for_the_letter_without_reloading(run_jobs) -> None:
-    town = make.make_town()
+def test_head_approves_and_waits_for_the_letter_without_reloading(town: make.Town, run_jobs) -> None:
     case = make.checked(town)
     client = officer_client(town.head)
     assert client.post(desk(case, "setujui/"))["Location"] == f"{desk(case)}?kotak=todo"
@@ -44,8 +43,7 @@ def test_head_approves_and_waits_for_the_letter_without_reloading(run_jobs) -> N
     assert "Surat terbit dengan nomor" in later.content.decode()
 
 
-def test_operator_can_neither_approve_nor_reject() -> None:
-    town = make.make_town()
+def test_operator_can_neither_approve_nor_reject(town: make.Town) -> None:
     case = make.checked(town)
     client = officer_client(town.operator)
     assert "Setujui" not in html_of(client, desk(case))
@@ -55,8 +53,7 @@ def test_operator_can_neither_approve_nor_reject() -> None:
     assert case.state == "submitted"
 
 
-def test_second_head_reads_who_was_faster_and_keeps_the_words() -> None:
-    town = make.make_town()
+def test_second_head_reads_who_was_faster_and_keeps_the_words(town: make.Town) -> None:
     case = make.checked(town)
     client = officer_client(town.other_head)
     reason = make.service().reject_reason[0].code
@@ -67,8 +64,7 @@ def test_second_head_reads_who_was_faster_and_keeps_the_words() -> None:
     assert "Tempat usaha tidak ada." in html
 
 
-def test_rejecting_needs_a_reason_and_keeps_the_words() -> None:
-    town = make.make_town()
+def test_rejecting_needs_a_reason_and_keeps_the_words(town: make.Town) -> None:
     case = make.checked(town)
     client = officer_client(town.head)
     answer = client.post(desk(case, "tolak/"), {"reason_code": "", "note": "Belum jelas."})
@@ -87,8 +83,7 @@ def issued(town: Town, run_jobs: Any) -> Case:
     return case
 
 
-def test_letter_is_opened_marked_as_printed_and_put_on_a_shelf(run_jobs) -> None:
-    town = make.make_town()
+def test_letter_is_opened_marked_as_printed_and_put_on_a_shelf(town: make.Town, run_jobs) -> None:
     case = issued(town, run_jobs)
     client = officer_client(town.operator)
     html = html_of(client, desk(case))
@@ -101,16 +96,14 @@ def test_letter_is_opened_marked_as_printed_and_put_on_a_shelf(run_jobs) -> None
 
 
 @pytest.mark.parametrize("typed", ["", "rak & meja", "A" * 21])
-def test_shelf_number_that_is_none_stays_typed(run_jobs, typed: str) -> None:
-    town = make.make_town()
+def test_shelf_number_that_is_none_stays_typed(town: make.Town, run_jobs, typed: str) -> None:
     case = issued(town, run_jobs)
     answer = officer_client(town.operator).post(desk(case, "rak/"), {"shelf_number": typed})
     assert answer.status_code == 400
     assert form_in(answer.content.decode(), "shelf_number").values["shelf_number"] == typed
 
 
-def test_what_the_counter_left_out_is_asked_for_by_its_name(run_jobs) -> None:
-    town = make.make_town()
+def test_what_the_counter_left_out_is_asked_for_by_its_name(town: make.Town, run_jobs) -> None:
     case = issued(town, run_jobs)
     client = officer_client(town.operator)
     assert "Isi nomor rak, supaya" in client.post(desk(case, "rak/"), {"shelf_number": ""}).content.decode()
@@ -126,8 +119,7 @@ def ready(town: Town, run_jobs: Any) -> Case:
 TAKER = {"name": "Siti Aminah", "relation": "self", "card": "ktp", "card_number": NIK}
 
 
-def test_hand_over_closes_the_case_and_keeps_four_digits(run_jobs) -> None:
-    town = make.make_town()
+def test_hand_over_closes_the_case_and_keeps_four_digits(town: make.Town, run_jobs) -> None:
     case = ready(town, run_jobs)
     officer_client(town.operator).post(desk(case, "serahkan/"), TAKER)
     case.refresh_from_db()
@@ -135,8 +127,9 @@ def test_hand_over_closes_the_case_and_keeps_four_digits(run_jobs) -> None:
 
 
 @pytest.mark.parametrize("wrong", [{"name": ""}, {"card_number": "12"}, {"relation": "tetangga jauh"}])
-def test_hand_over_that_is_incomplete_keeps_what_was_typed(run_jobs, wrong: dict[str, str]) -> None:
-    town = make.make_town()
+def test_hand_over_that_is_incomplete_keeps_what_was_typed(
+    town: make.Town, run_jobs, wrong: dict[str, str]
+) -> None:
     case = ready(town, run_jobs)
     answer = officer_client(town.operator).post(desk(case, "serahkan/"), TAKER | wrong)
     kept = form_in(answer.content.decode(), "card_number").values
@@ -147,8 +140,9 @@ def test_hand_over_that_is_incomplete_keeps_what_was_typed(run_jobs, wrong: dict
     assert case.state == "ready"
 
 
-def test_hand_over_to_a_newcomer_waits_for_the_proof_and_keeps_what_was_typed(run_jobs) -> None:
-    town = make.make_town()
+def test_hand_over_to_a_newcomer_waits_for_the_proof_and_keeps_what_was_typed(
+    town: make.Town, run_jobs
+) -> None:
     case = make.judge(town.operator, make.submit(town.newcomer).case)
     actions.approve(by=town.head, case=actions.forward(by=town.operator, case=case))
     run_jobs()
@@ -159,8 +153,7 @@ def test_hand_over_to_a_newcomer_waits_for_the_proof_and_keeps_what_was_typed(ru
     assert form_in(html, "card_number").values["card_number"] == NIK
 
 
-def test_letter_is_read_by_a_proven_applicant_and_by_no_newcomer(run_jobs) -> None:
-    town = make.make_town()
+def test_letter_is_read_by_a_proven_applicant_and_by_no_newcomer(town: make.Town, run_jobs) -> None:
     answers = []
     for citizen in (town.siti, town.newcomer):
         case = make.judge(town.operator, make.submit(citizen).case)

@@ -36,16 +36,14 @@ def html_of(client: Client, url: str) -> str:
     return str(answer.content.decode())
 
 
-def test_mine_tells_where_it_stands_and_until_when() -> None:
-    town = make.make_town()
+def test_mine_tells_where_it_stands_and_until_when(town: make.Town) -> None:
     case = make.submit(town.siti).case
     html = html_of(citizen_client(town.siti), mine(case))
     words = ("Sedang diperiksa petugas", "Selesai paling lambat", "Petugas memeriksa berkas", "Sejak ")
     assert [text for text in (case.number, *words) if text not in html] == []
 
 
-def test_mine_promises_when_the_letter_can_be_fetched() -> None:
-    town = make.make_town()
+def test_mine_promises_when_the_letter_can_be_fetched(town: make.Town) -> None:
     case = make.checked(town)
     html = html_of(citizen_client(town.siti), mine(case))
     ready = html[html.index("<b>Siap diambil</b>") :]
@@ -53,22 +51,20 @@ def test_mine_promises_when_the_letter_can_be_fetched() -> None:
 
 
 @pytest.mark.parametrize("rest", ["", "kabar/", "bukti/", "perbaiki/", "tarik/", "pesan/"])
-def test_pages_of_a_case_are_the_applicants_alone(rest: str) -> None:
-    town = make.make_town()
+def test_pages_of_a_case_are_the_applicants_alone(town: make.Town, rest: str) -> None:
     case = make.returned(town, make.PURPOSE_TARGET)
     others = (citizen_client(town.newcomer), officer_client(town.operator), Client())
     answers = [c.post(mine(case, rest)) if rest == "pesan/" else c.get(mine(case, rest)) for c in others]
     assert [answer.status_code for answer in answers] == [404, 302, 302]
 
 
-def test_number_that_nobody_has_is_not_found() -> None:
-    client = citizen_client(make.make_town().siti)
+def test_number_that_nobody_has_is_not_found(town: make.Town) -> None:
+    client = citizen_client(town.siti)
     for number in ("SKU-2026-0000-0000", "x", "%20"):
         assert client.get(f"/saya/berkas/{number}/").status_code == 404
 
 
-def test_news_changes_with_the_case_and_is_304_while_it_does_not() -> None:
-    town = make.make_town()
+def test_news_changes_with_the_case_and_is_304_while_it_does_not(town: make.Town) -> None:
     case = make.submit(town.siti).case
     client = citizen_client(town.siti)
     html = html_of(client, mine(case))
@@ -82,8 +78,7 @@ def test_news_changes_with_the_case_and_is_304_while_it_does_not() -> None:
     assert (later.status_code, "Menunggu tanda tangan" in later.content.decode()) == (200, True)
 
 
-def test_repair_asks_for_what_was_marked_and_nothing_else() -> None:
-    town = make.make_town()
+def test_repair_asks_for_what_was_marked_and_nothing_else(town: make.Town) -> None:
     case = make.returned(town, make.PHOTO_TARGET, make.PURPOSE_TARGET)
     html = html_of(citizen_client(town.siti), mine(case, "perbaiki/"))
     form = form_in(html, "milik")
@@ -91,8 +86,7 @@ def test_repair_asks_for_what_was_marked_and_nothing_else() -> None:
     assert html.count("Mohon diperjelas.") >= 2
 
 
-def test_repair_keeps_the_file_when_another_answer_is_wrong() -> None:
-    town = make.make_town()
+def test_repair_keeps_the_file_when_another_answer_is_wrong(town: make.Town) -> None:
     case = make.returned(town, make.PHOTO_TARGET, make.PURPOSE_TARGET)
     client, url = citizen_client(town.siti), mine(case, "perbaiki/")
     sent = form_in(html_of(client, url), "milik").filled({"purpose": "KUR"})
@@ -107,9 +101,8 @@ def test_repair_keeps_the_file_when_another_answer_is_wrong() -> None:
     assert (case.state, case.answers.clear["purpose"]) == ("submitted", "Mengajukan KUR di BRI Kanigoro")
 
 
-def test_repair_refused_by_the_office_keeps_file_and_words_for_the_next_try() -> None:
+def test_repair_refused_by_the_office_keeps_file_and_words_for_the_next_try(town: make.Town) -> None:
     """An unchanged answer passes the form and is refused by the action; the photo was sent already."""
-    town = make.make_town()
     case = make.returned(town, make.PHOTO_TARGET, make.PURPOSE_TARGET)
     client, url = citizen_client(town.siti), mine(case, "perbaiki/")
     sent = form_in(html_of(client, url), "milik").filled({})
@@ -119,8 +112,7 @@ def test_repair_refused_by_the_office_keeps_file_and_words_for_the_next_try() ->
     assert client.post(url, sent)["Location"] == mine(case)
 
 
-def test_repair_of_the_nik_stays_the_accounts_own() -> None:
-    town = make.make_town()
+def test_repair_of_the_nik_stays_the_accounts_own(town: make.Town) -> None:
     case = make.returned(town, make.checking.field("nik"))
     client, url = citizen_client(town.siti), mine(case, "perbaiki/")
     sent = form_in(html_of(client, url), "milik").filled({"nik": "3505101708950001"})
@@ -129,8 +121,7 @@ def test_repair_of_the_nik_stays_the_accounts_own() -> None:
     assert (answer.status_code, text.split(".")[0]) == (400, "nik: NIK ini bukan NIK akun Anda")
 
 
-def test_repair_asks_for_the_file_that_a_new_answer_makes_necessary() -> None:
-    town = make.make_town()
+def test_repair_asks_for_the_file_that_a_new_answer_makes_necessary(town: make.Town) -> None:
     service = running.current().by_id("village/domicile-statement")
     home = {"lived_since": "2015-01-01", "house_status": "own"}
     answers = {name: value for name, value in make.ANSWERS.items() if name in service.field_by_id} | home
@@ -151,8 +142,7 @@ def test_repair_asks_for_the_file_that_a_new_answer_makes_necessary() -> None:
     assert "owner_consent" in {file.requirement_id for file in queries.files_of(case)}
 
 
-def test_repair_sent_twice_repairs_once() -> None:
-    town = make.make_town()
+def test_repair_sent_twice_repairs_once(town: make.Town) -> None:
     case = make.returned(town, make.PURPOSE_TARGET)
     client, url = citizen_client(town.siti), mine(case, "perbaiki/")
     sent = form_in(html_of(client, url), "milik").filled({"purpose": "Mengajukan KUR di BRI Kanigoro"})
@@ -161,14 +151,12 @@ def test_repair_sent_twice_repairs_once() -> None:
     assert case.round == 2
 
 
-def test_repair_of_a_case_that_did_not_come_back_leads_to_the_case() -> None:
-    town = make.make_town()
+def test_repair_of_a_case_that_did_not_come_back_leads_to_the_case(town: make.Town) -> None:
     case = make.submit(town.siti).case
     assert citizen_client(town.siti).get(mine(case, "perbaiki/"))["Location"] == mine(case)
 
 
-def test_withdraw_asks_once_more_and_then_does_it() -> None:
-    town = make.make_town()
+def test_withdraw_asks_once_more_and_then_does_it(town: make.Town) -> None:
     case = make.submit(town.siti).case
     client = citizen_client(town.siti)
     assert "Tarik permohonan ini?" in html_of(client, mine(case, "tarik/"))
@@ -178,8 +166,7 @@ def test_withdraw_asks_once_more_and_then_does_it() -> None:
     assert case.state == "withdrawn"
 
 
-def test_withdraw_after_the_decision_says_that_it_is_too_late() -> None:
-    town = make.make_town()
+def test_withdraw_after_the_decision_says_that_it_is_too_late(town: make.Town) -> None:
     case = make.decided(town)
     client = citizen_client(town.siti)
     assert "tidak bisa ditarik lagi" in client.get(mine(case, "tarik/"), follow=True).content.decode()
@@ -188,8 +175,7 @@ def test_withdraw_after_the_decision_says_that_it_is_too_late() -> None:
     assert case.state == "approved"
 
 
-def test_message_is_sent_and_answers_appear_without_internal_notes() -> None:
-    town = make.make_town()
+def test_message_is_sent_and_answers_appear_without_internal_notes(town: make.Town) -> None:
     case = make.submit(town.siti).case
     client = citizen_client(town.siti)
     sent = client.post(mine(case, "pesan/"), {"text": "Kapan jadi?"}, follow=True).content.decode()
@@ -202,16 +188,14 @@ def test_message_is_sent_and_answers_appear_without_internal_notes() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "   ", "x" * 2001])
-def test_message_that_cannot_be_sent_stays_typed(text: str) -> None:
-    town = make.make_town()
+def test_message_that_cannot_be_sent_stays_typed(town: make.Town, text: str) -> None:
     case = make.submit(town.siti).case
     answer = citizen_client(town.siti).post(mine(case, "pesan/"), {"text": text})
     assert answer.status_code == 400
     assert form_in(answer.content.decode(), "text").values["text"].strip() == text.strip()
 
 
-def test_message_beyond_the_limit_stays_typed() -> None:
-    town = make.make_town()
+def test_message_beyond_the_limit_stays_typed(town: make.Town) -> None:
     case = make.submit(town.siti).case
     for _ in range(20):
         ratelimit.hit("cases.message", str(town.siti.pk), limit=20, seconds=3600)
@@ -220,8 +204,7 @@ def test_message_beyond_the_limit_stays_typed() -> None:
     assert form_in(answer.content.decode(), "text").values["text"] == "Masih lama?"
 
 
-def test_slip_shows_number_pin_and_qr_with_the_pin_in_no_address() -> None:
-    town = make.make_town()
+def test_slip_shows_number_pin_and_qr_with_the_pin_in_no_address(town: make.Town) -> None:
     receipt = make.submit(town.siti)
     html = html_of(citizen_client(town.siti), mine(receipt.case, "bukti/"))
     assert receipt.number in html
@@ -230,8 +213,7 @@ def test_slip_shows_number_pin_and_qr_with_the_pin_in_no_address() -> None:
     assert [address for address in addresses if receipt.pin in address] == []
 
 
-def test_mine_says_where_to_fetch_it_and_why_it_was_refused(run_jobs) -> None:
-    town = make.make_town()
+def test_mine_says_where_to_fetch_it_and_why_it_was_refused(town: make.Town, run_jobs) -> None:
     case = make.decided(town)
     run_jobs()
     actions.shelve(by=town.operator, case=case, shelf_number="A-12")
@@ -244,8 +226,7 @@ def test_mine_says_where_to_fetch_it_and_why_it_was_refused(run_jobs) -> None:
     assert "tarik/" not in html
 
 
-def test_mine_costs_the_same_with_one_message_and_with_three() -> None:
-    town = make.make_town()
+def test_mine_costs_the_same_with_one_message_and_with_three(town: make.Town) -> None:
     case = make.submit(town.siti).case
     client = citizen_client(town.siti)
     costs = []
@@ -258,8 +239,7 @@ def test_mine_costs_the_same_with_one_message_and_with_three() -> None:
     assert costs[0] == costs[1]
 
 
-def test_every_form_of_the_case_page_carries_its_token() -> None:
-    town = make.make_town()
+def test_every_form_of_the_case_page_carries_its_token(town: make.Town) -> None:
     case = make.submit(town.siti).case
     forms = forms_in(html_of(citizen_client(town.siti), mine(case)))
     assert [form.action for form in forms if "csrfmiddlewaretoken" not in form.names] == []

@@ -47,8 +47,7 @@ def readings(town: Town) -> list[tuple[str, str]]:
     return [(row.what, row.purpose) for row in journal.readings_about(subjects)]
 
 
-def test_sheet_shows_answers_and_evidence_with_identifiers_masked() -> None:
-    town = make.make_town()
+def test_sheet_shows_answers_and_evidence_with_identifiers_masked(town: make.Town) -> None:
     case = make.submit(town.siti).case
     html = html_of(officer_client(town.operator), desk(case))
     assert "Warung Bu Siti" in html
@@ -60,8 +59,7 @@ def test_sheet_shows_answers_and_evidence_with_identifiers_masked() -> None:
     "rest",
     ["", "surat/", "periksa/", "setujui/", "tolak/", "cetak/", "rak/", "serahkan/", "nik/", "catatan/"],
 )
-def test_sheet_of_another_office_does_not_exist(rest: str) -> None:
-    town = make.make_town()
+def test_sheet_of_another_office_does_not_exist(town: make.Town, rest: str) -> None:
     make_area(BENCE, name="Bence")
     case = make.submit(town.siti).case
     stranger = make_officer(office_code=BENCE, permissions=(*EVERY_ACT, "people.prove", "people.reveal"))
@@ -72,16 +70,14 @@ def test_sheet_of_another_office_does_not_exist(rest: str) -> None:
     assert readings(town) == []
 
 
-def test_sheet_is_closed_to_strangers_and_citizens() -> None:
-    town = make.make_town()
+def test_sheet_is_closed_to_strangers_and_citizens(town: make.Town) -> None:
     case = make.submit(town.siti).case
     for client in (Client(), citizen_client(town.siti)):
         answer = client.get(desk(case))
         assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/meja/masuk/")
 
 
-def test_looking_is_journalled_once_an_hour_and_shown_to_the_citizen(frozen_clock) -> None:
-    town = make.make_town()
+def test_looking_is_journalled_once_an_hour_and_shown_to_the_citizen(town: make.Town, frozen_clock) -> None:
     case = make.submit(town.siti).case
     standing = frozen_clock(clock.now())
     client = officer_client(town.operator)
@@ -97,8 +93,7 @@ def test_looking_is_journalled_once_an_hour_and_shown_to_the_citizen(frozen_cloc
     assert (town.operator.name in mine, f"berkas {case.number}" in mine) == (True, True)
 
 
-def test_looking_again_writes_nothing() -> None:
-    town = make.make_town()
+def test_looking_again_writes_nothing(town: make.Town) -> None:
     case = make.submit(town.siti).case
     client = officer_client(town.operator)
     html_of(client, desk(case))
@@ -108,8 +103,7 @@ def test_looking_again_writes_nothing() -> None:
     assert writes == []
 
 
-def test_reveal_opens_the_nik_once_for_a_purpose() -> None:
-    town = make.make_town()
+def test_reveal_opens_the_nik_once_for_a_purpose(town: make.Town) -> None:
     opener = make_officer(permissions=(access.CHECK, "people.reveal"), name="Sri Rahayu")
     case = make.submit(town.siti).case
     client = officer_client(opener)
@@ -119,8 +113,7 @@ def test_reveal_opens_the_nik_once_for_a_purpose() -> None:
     assert NIK not in html_of(client, desk(case))
 
 
-def test_reveal_without_purpose_or_permission_opens_nothing() -> None:
-    town = make.make_town()
+def test_reveal_without_purpose_or_permission_opens_nothing(town: make.Town) -> None:
     opener = make_officer(permissions=(access.CHECK, "people.reveal"))
     case = make.submit(town.siti).case
     refused = officer_client(opener).post(desk(case, "nik/"), {"purpose": "penasaran"})
@@ -130,8 +123,7 @@ def test_reveal_without_purpose_or_permission_opens_nothing() -> None:
     assert other.post(desk(case, "nik/"), {"purpose": "contact"}).status_code == 403
 
 
-def test_judging_forwards_and_goes_on_to_the_next_case_of_the_box() -> None:
-    town = make.make_town()
+def test_judging_forwards_and_goes_on_to_the_next_case_of_the_box(town: make.Town) -> None:
     first, second = make.submit(town.siti).case, make.submit(town.siti).case
     client = officer_client(town.operator)
     form = form_in(html_of(client, f"{desk(first)}?kotak=soon"), f"outcome:{PHOTO_TARGET}")
@@ -144,16 +136,14 @@ def test_judging_forwards_and_goes_on_to_the_next_case_of_the_box() -> None:
     )
 
 
-def test_judging_the_last_case_goes_back_to_the_box() -> None:
-    town = make.make_town()
+def test_judging_the_last_case_goes_back_to_the_box(town: make.Town) -> None:
     case = make.submit(town.siti).case
     client = officer_client(town.operator)
     sent = sheet_form(client, case).filled({f"outcome:{PHOTO_TARGET}": "ok"}) | {"do": "forward"}
     assert client.post(desk(case, "periksa/"), sent)["Location"] == "/meja/?kotak=todo"
 
 
-def test_judging_returns_with_every_fault_and_its_words() -> None:
-    town = make.make_town()
+def test_judging_returns_with_every_fault_and_its_words(town: make.Town) -> None:
     case = make.submit(town.siti).case
     client = officer_client(town.operator)
     sent = {
@@ -170,8 +160,7 @@ def test_judging_returns_with_every_fault_and_its_words() -> None:
     assert [text for text in ("Foto lagi di siang hari.", "Bank mana?") if text not in html] == []
 
 
-def test_judging_saved_for_later_is_there_again() -> None:
-    town = make.make_town()
+def test_judging_saved_for_later_is_there_again(town: make.Town) -> None:
     case = make.submit(town.siti).case
     client = officer_client(town.operator)
     sent = {
@@ -185,8 +174,7 @@ def test_judging_saved_for_later_is_there_again() -> None:
     assert {name: kept[name] for name in sent if name != "do"} == {k: v for k, v in sent.items() if k != "do"}
 
 
-def test_judging_without_all_verdicts_says_what_is_missing_and_keeps_the_rest() -> None:
-    town = make.make_town()
+def test_judging_without_all_verdicts_says_what_is_missing_and_keeps_the_rest(town: make.Town) -> None:
     case = make.submit(town.siti).case
     client = officer_client(town.operator)
     sent = {
@@ -205,8 +193,9 @@ def test_judging_without_all_verdicts_says_what_is_missing_and_keeps_the_rest() 
     assert "Belum diperiksa: Foto tempat usaha" in missing.content.decode()
 
 
-def test_judging_a_case_that_a_colleague_returned_shows_the_present_state_and_the_words() -> None:
-    town = make.make_town()
+def test_judging_a_case_that_a_colleague_returned_shows_the_present_state_and_the_words(
+    town: make.Town,
+) -> None:
     case = make.submit(town.siti).case
     client = officer_client(town.operator)
     sent = sheet_form(client, case).filled(
@@ -221,8 +210,7 @@ def test_judging_a_case_that_a_colleague_returned_shows_the_present_state_and_th
     assert "Terlalu gelap" in html
 
 
-def test_card_shown_at_the_counter_needs_no_verdict() -> None:
-    town = make.make_town()
+def test_card_shown_at_the_counter_needs_no_verdict(town: make.Town) -> None:
     client = officer_client(town.operator)
     proven, newcomer = make.submit(town.siti).case, make.submit(town.newcomer).case
     assert "outcome:requirement:identity" not in html_of(client, desk(proven))
@@ -231,8 +219,7 @@ def test_card_shown_at_the_counter_needs_no_verdict() -> None:
     assert "Dilihat saat warga datang mengambil" not in html_of(client, desk(proven))
 
 
-def test_note_goes_to_the_citizen_or_stays_inside() -> None:
-    town = make.make_town()
+def test_note_goes_to_the_citizen_or_stays_inside(town: make.Town) -> None:
     case = make.submit(town.siti).case
     client = officer_client(town.operator)
     client.post(desk(case, "catatan/"), {"text": "Mohon datang Senin.", "audience": "citizen"})
@@ -245,15 +232,13 @@ def test_note_goes_to_the_citizen_or_stays_inside() -> None:
     assert ["Sudah ditelepon." in html for html in (officers, citizens)] == [True, False]
 
 
-def test_note_without_words_is_refused() -> None:
-    town = make.make_town()
+def test_note_without_words_is_refused(town: make.Town) -> None:
     case = make.submit(town.siti).case
     answer = officer_client(town.operator).post(desk(case, "catatan/"), {"text": "  ", "audience": "citizen"})
     assert answer.status_code == 400
 
 
-def test_sheet_costs_the_same_with_one_note_and_case_beside_it_and_with_three() -> None:
-    town = make.make_town()
+def test_sheet_costs_the_same_with_one_note_and_case_beside_it_and_with_three(town: make.Town) -> None:
     case = make.submit(town.siti).case
     client = officer_client(town.operator)
     html_of(client, desk(case))
@@ -268,8 +253,7 @@ def test_sheet_costs_the_same_with_one_note_and_case_beside_it_and_with_three() 
     assert costs[0] == costs[1]
 
 
-def test_every_form_of_the_sheet_carries_token_and_box() -> None:
-    town = make.make_town()
+def test_every_form_of_the_sheet_carries_token_and_box(town: make.Town) -> None:
     case = make.checked(town)
     officer: Officer = make_officer(permissions=(*EVERY_ACT, "people.reveal"))
     forms = [
@@ -281,15 +265,13 @@ def test_every_form_of_the_sheet_carries_token_and_box() -> None:
     assert [form.action for form in forms if not {"csrfmiddlewaretoken", "kotak"} <= form.names] == []
 
 
-def test_journal_says_nothing_of_the_words_that_were_judged() -> None:
-    town = make.make_town()
+def test_journal_says_nothing_of_the_words_that_were_judged(town: make.Town) -> None:
     case = make.judge(town.operator, make.submit(town.siti).case, PURPOSE_TARGET)
     told = " ".join(f"{row.event} {row.note} {row.data}" for row in audit.queries.history(case.as_subject()))
     assert [text for text in ("Mohon diperjelas", "Warung", NIK) if text in told] == []
 
 
-def test_second_operator_reads_who_passed_the_case_on() -> None:
-    town = make.make_town()
+def test_second_operator_reads_who_passed_the_case_on(town: make.Town) -> None:
     case = make.submit(town.siti).case
     colleague = make_officer(permissions=(access.CHECK,), name="Hendra Gunawan")
     client = officer_client(colleague)

@@ -18,23 +18,20 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates")
 URL = "/meja/buku/"
 
 
-def test_register_lists_the_cases_of_this_month_without_naming_anybody() -> None:
-    town = make.make_town()
+def test_register_lists_the_cases_of_this_month_without_naming_anybody(town: make.Town) -> None:
     case = make.submit(town.siti).case
     answer = officer_client(town.operator).get(URL)
     html = answer.content.decode()
     assert (answer.status_code, case.number in html, "Siti" in html) == (200, True, False)
 
 
-def test_register_speaks_of_a_returned_case_to_the_office_not_to_the_citizen() -> None:
-    town = make.make_town()
+def test_register_speaks_of_a_returned_case_to_the_office_not_to_the_citizen(town: make.Town) -> None:
     make.returned(town, make.PHOTO_TARGET)
     html = officer_client(town.operator).get(URL).content.decode()
     assert ("Menunggu perbaikan warga" in html, "Perlu Anda perbaiki" in html) == (True, False)
 
 
-def test_register_of_a_month_without_cases_says_so() -> None:
-    town = make.make_town()
+def test_register_of_a_month_without_cases_says_so(town: make.Town) -> None:
     make.submit(town.siti)
     html = (
         officer_client(town.operator).get(URL, {"first": "01-01-2020", "last": "31-01-2020"}).content.decode()
@@ -53,21 +50,21 @@ def test_register_of_a_month_without_cases_says_so() -> None:
         ({"office": "35.05.99.9999"}, "Masukkan pilihan yang valid."),
     ],
 )
-def test_register_refuses_days_and_offices_with_a_sentence(asked: dict[str, str], sentence: str) -> None:
-    client = officer_client(make.make_town().operator)
+def test_register_refuses_days_and_offices_with_a_sentence(
+    town: make.Town, asked: dict[str, str], sentence: str
+) -> None:
+    client = officer_client(town.operator)
     for url in (URL, f"{URL}csv/"):
         answer = client.get(url, asked)
         assert (answer.status_code, sentence in answer.content.decode()) == (400, True)
 
 
-def test_register_is_closed_to_citizens_and_strangers() -> None:
-    town = make.make_town()
+def test_register_is_closed_to_citizens_and_strangers(town: make.Town) -> None:
     for client in (Client(), citizen_client(town.siti)):
         assert client.get(URL).url == "/meja/masuk/?lanjut=%2Fmeja%2Fbuku%2F"
 
 
-def test_register_as_csv_holds_the_same_rows() -> None:
-    town = make.make_town()
+def test_register_as_csv_holds_the_same_rows(town: make.Town) -> None:
     case = make.submit(town.siti).case
     answer = officer_client(town.operator).get(f"{URL}csv/")
     rows = list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode())))
@@ -75,9 +72,10 @@ def test_register_as_csv_holds_the_same_rows() -> None:
     assert answer["Content-Disposition"].startswith('attachment; filename="buku-35.05.10.2011-')
 
 
-def test_register_pages_and_costs_the_same_at_one_row_and_at_three(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_register_pages_and_costs_the_same_at_one_row_and_at_three(
+    town: make.Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(views, "PAGE", 2)
-    town = make.make_town()
     client = officer_client(town.operator)
     costs = []
     for _ in range(3):

@@ -39,8 +39,7 @@ def form_of(client: Client, url: str) -> FormOnPage:
     return form_in(client.get(url).content.decode(), "milik")
 
 
-def test_typed_page_waits_behind_the_door_for_the_same_citizen() -> None:
-    town = make.make_town()
+def test_typed_page_waits_behind_the_door_for_the_same_citizen(town: make.Town) -> None:
     client = citizen_client(town.siti)
     form = form_of(client, BUSINESS)
     end_session(client)
@@ -56,8 +55,7 @@ def test_typed_page_waits_behind_the_door_for_the_same_citizen() -> None:
     assert client.cookies[stash.COOKIE].value == ""
 
 
-def test_typed_page_is_not_for_another_citizen_and_still_there_for_its_own() -> None:
-    town = make.make_town()
+def test_typed_page_is_not_for_another_citizen_and_still_there_for_its_own(town: make.Town) -> None:
     client = citizen_client(town.siti)
     form = form_of(client, BUSINESS)
     end_session(client)
@@ -68,8 +66,7 @@ def test_typed_page_is_not_for_another_citizen_and_still_there_for_its_own() -> 
     assert form_of(client, BUSINESS).values["purpose"] == TYPED["purpose"]
 
 
-def test_stashed_file_is_kept_and_readable_by_its_own_only() -> None:
-    town = make.make_town()
+def test_stashed_file_is_kept_and_readable_by_its_own_only(town: make.Town) -> None:
     client = citizen_client(town.siti)
     form = form_of(client, UPLOADS)
     end_session(client)
@@ -83,8 +80,8 @@ def test_stashed_file_is_kept_and_readable_by_its_own_only() -> None:
     assert client.get(f"/unduh/{upload.pk}/").status_code == 200
 
 
-def test_page_changed_from_the_review_leads_back_to_the_review_behind_the_door() -> None:
-    client = citizen_client(make.make_town().siti)
+def test_page_changed_from_the_review_leads_back_to_the_review_behind_the_door(town: make.Town) -> None:
+    client = citizen_client(town.siti)
     url = f"{BUSINESS}?kembali=tinjau"
     form = form_of(client, url)
     end_session(client)
@@ -92,15 +89,13 @@ def test_page_changed_from_the_review_leads_back_to_the_review_behind_the_door()
 
 
 @pytest.mark.parametrize("mark", ["", "palsu"])
-def test_form_without_our_mark_is_not_kept(mark: str) -> None:
-    make.make_town()
+def test_form_without_our_mark_is_not_kept(town: make.Town, mark: str) -> None:
     answer = Client().post(UPLOADS, {"milik": mark, "place_photo": photo_file()})
     assert answer["Location"].startswith("/masuk/?lanjut=")
     assert (Draft.objects.count(), Upload.objects.count()) == (0, 0)
 
 
-def test_flood_of_forms_from_one_address_is_stopped() -> None:
-    town = make.make_town()
+def test_flood_of_forms_from_one_address_is_stopped(town: make.Town) -> None:
     sent = {"milik": stash.mark(town.siti), "purpose": "x"}
     statuses = [Client().post(BUSINESS, sent).status_code for _ in range(61)]
     assert (statuses[:60], statuses[60], Draft.objects.count()) == ([302] * 60, 429, 60)
@@ -110,8 +105,7 @@ def returned_case(town: make.Town) -> Case:
     return make.returned(town, make.PHOTO_TARGET, make.PURPOSE_TARGET)
 
 
-def test_repair_sent_after_the_session_ended_waits_with_its_file() -> None:
-    town = make.make_town()
+def test_repair_sent_after_the_session_ended_waits_with_its_file(town: make.Town) -> None:
     case = returned_case(town)
     url = f"{case.get_absolute_url()}perbaiki/"
     client = citizen_client(town.siti)
@@ -129,16 +123,14 @@ def test_repair_sent_after_the_session_ended_waits_with_its_file() -> None:
     assert (case.state, case.round) == ("submitted", 2)
 
 
-def test_repair_of_anothers_case_is_not_kept() -> None:
-    town = make.make_town()
+def test_repair_of_anothers_case_is_not_kept(town: make.Town) -> None:
     url = f"{returned_case(town).get_absolute_url()}perbaiki/"
     before = Draft.objects.count()
     Client().post(url, {"milik": stash.mark(town.newcomer), "purpose": "apa saja yang panjang"})
     assert Draft.objects.count() == before
 
 
-def test_message_sent_after_the_session_ended_waits_until_it_is_sent() -> None:
-    town = make.make_town()
+def test_message_sent_after_the_session_ended_waits_until_it_is_sent(town: make.Town) -> None:
     case = make.submit(town.siti).case
     client = citizen_client(town.siti)
     url = f"{case.get_absolute_url()}pesan/"
