@@ -12,6 +12,8 @@ import atexit
 import os
 import shutil
 import tempfile
+import time
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -53,6 +55,35 @@ if _chosen:
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 pytest_plugins = ["balai.runtime.tests.fixtures"]
+
+
+_preparing = pytest.StashKey[float]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest
+) -> Generator[None, object, object]:
+    """Time what makes a worker's database: whichever test comes first waits for it, and is not to blame."""
+    if fixturedef.argname != "django_db_setup":
+        return (yield)
+    began = time.monotonic()
+    try:
+        return (yield)
+    finally:
+        request.session.stash[_preparing] = time.monotonic() - began
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
+    """Note in the JUnit file what of a test's time was the making of the database (tools/figures.py)."""
+    try:
+        yield
+    finally:
+        seconds = item.session.stash.get(_preparing, 0.0)
+        if seconds:
+            item.user_properties.append(("preparation", f"{seconds:.3f}"))
+            item.session.stash[_preparing] = 0.0
 
 
 def pytest_configure() -> None:

@@ -12,13 +12,17 @@ OUTCOMES = ("failed", "passed", "skipped", "error")
 
 @dataclass(frozen=True)
 class Result:
-    """One test of one stage: where it stands, how it ended, how many seconds it took."""
+    """One test of one stage: where it stands, how it ended, how many seconds it took.
+
+    `preparation`: seconds of its worker's database being made, which are not in `seconds`.
+    """
 
     stage: str
     name: str
     package: str
     outcome: str
     seconds: float
+    preparation: float = 0.0
 
 
 def read_results(stage: str, junit: Path) -> list[Result]:
@@ -33,10 +37,17 @@ def read_results(stage: str, junit: Path) -> list[Result]:
             name=f"{case.get('classname')}::{case.get('name')}",
             package=package_of(case.get("classname") or ""),
             outcome=outcome_of(case),
-            seconds=float(case.get("time") or 0),
+            seconds=max(float(case.get("time") or 0) - preparation_of(case), 0.0),
+            preparation=preparation_of(case),
         )
         for case in cases
     ]
+
+
+def preparation_of(case: ElementTree.Element) -> float:
+    """How many of a test's seconds the root conftest.py says were the making of a database."""
+    noted = (each for each in case.iter("property") if each.get("name") == "preparation")
+    return sum(float(each.get("value") or 0) for each in noted)
 
 
 def outcome_of(case: ElementTree.Element) -> str:
@@ -53,12 +64,17 @@ def package_of(classname: str) -> str:
 
 
 def per_package(tests: list[Result]) -> list[str]:
-    """A line for each package and stage: seconds and tests, the slowest first."""
+    """A line for each package and stage: seconds and tests, the slowest first; then making databases."""
     seconds: dict[tuple[str, str], list[float]] = defaultdict(list)
     for test in tests:
         seconds[test.stage, test.package].append(test.seconds)
     rows = sorted(seconds.items(), key=lambda row: -sum(row[1]))
-    return [f"{sum(t):8.1f} s  {len(t):5d} tests  {package} ({stage})" for (stage, package), t in rows]
+    lines = [f"{sum(t):8.1f} s  {len(t):5d} tests  {package} ({stage})" for (stage, package), t in rows]
+    prepared = [test for test in tests if test.preparation]
+    for stage in dict.fromkeys(test.stage for test in prepared):
+        spent = [test.preparation for test in prepared if test.stage == stage]
+        lines.append(f"{sum(spent):8.1f} s  {len(spent):5d} times  making the database ({stage})")
+    return lines
 
 
 def slowest(tests: list[Result], count: int = 10) -> list[str]:

@@ -49,6 +49,16 @@ def test_time_is_summed_for_each_package(tests: list[Result]) -> None:
     ]
 
 
+def test_making_a_database_is_told_apart_from_the_test_that_waited_for_it(tmp_path: Path) -> None:
+    waited = '<properties><property name="preparation" value="1.5"/></properties></testcase>'
+    (tmp_path / "junit.xml").write_text(JUNIT.replace('time="0.5"/>', f'time="2.0">{waited}'))
+    assert per_package(read_results("SQLite", tmp_path / "junit.xml"))[1:] == [
+        "     2.5 s      2 tests  kernel (SQLite)",
+        "     0.0 s      1 tests  work (SQLite)",
+        "     1.5 s      1 times  making the database (SQLite)",
+    ]
+
+
 def test_the_slowest_come_first(tests: list[Result]) -> None:
     assert slowest(tests, 1) == ["   30.00 s  tests.journeys.test_letter::test_c (SQLite)"]
 
