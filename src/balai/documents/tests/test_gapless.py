@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -126,5 +126,14 @@ HOLDERS = {
 
 @pytest.mark.django_db
 def test_numbers_are_gapless_whatever_happens() -> None:
-    rounds = settings(max_examples=25, stateful_step_count=25, deadline=None)
+    rounds = settings(max_examples=10, stateful_step_count=25, deadline=None)
+    run_state_machine_as_test(Numbers, settings=rounds)
+
+
+@pytest.mark.deep
+@pytest.mark.django_db
+def test_numbers_are_gapless_over_many_long_years() -> None:
+    rounds = settings(
+        max_examples=200, stateful_step_count=50, deadline=None, suppress_health_check=list(HealthCheck)
+    )
     run_state_machine_as_test(Numbers, settings=rounds)
