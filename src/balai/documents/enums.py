@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from django.db.models import TextChoices
 
 
@@ -68,3 +70,13 @@ class BatchState(TextChoices):
     LIVE = "live", "Berjalan"
     WAITING = "waiting", "Menunggu dibuka lagi"
     DONE = "done", "Selesai"
+
+
+class News(StrEnum):
+    """What the package that asked for a letter is told about it (`documents.owners`)."""
+
+    INITIALLED = "initialled"
+    REFUSED = "refused"
+    PUBLISHED = "published"
+    REVOKED = "revoked"
+    VOIDED = "voided"

@@ -22,6 +22,13 @@ class ReasonMissing(CitizenError):
     template = _("Tulis alasan pembatalan nomor surat.")
 
 
+class RefusalUnexplained(CitizenError):
+    """Whoever refuses to initial or to sign says why: somebody must repair it."""
+
+    code = "documents.refusal_unexplained"
+    template = _("Tulis alasan penolakan, agar yang menyiapkan surat tahu apa yang perlu diperbaiki.")
+
+
 class NotPublished(CitizenError):
     """The letter is not there yet (or never will be)."""
 
@@ -35,6 +42,94 @@ class OfficeUnknown(CitizenError):
 
     code = "documents.office_unknown"
     template = _("Kantor dengan kode %(office)s tidak dikenal.")
+
+
+class TurnOver(CitizenError):
+    """The turn was taken, cancelled, or is not open yet."""
+
+    code = "documents.turn_over"
+    template = _("Surat ini tidak lagi menunggu Anda: %(state)s.")
+    hint = _("Muat ulang daftar tanda tangan untuk melihat keadaan terbaru.")
+    status = 409
+
+
+class NotYourTurn(CitizenError):
+    """Another office, or another permission."""
+
+    code = "documents.not_your_turn"
+    template = _("Surat ini bukan giliran Anda untuk memaraf atau menandatangani.")
+    status = 403
+
+
+class NoCertificate(CitizenError):
+    """Nothing to sign with; ink remains."""
+
+    code = "documents.no_certificate"
+    template = _("Anda belum mempunyai sertifikat elektronik. Pilih tanda tangan basah, atau hubungi admin.")
+    status = 409
+
+
+class TooManyAtOnce(CitizenError):
+    """A batch has an end that a person can wait for."""
+
+    code = "documents.too_many_at_once"
+    template = _("Paling banyak %(most)s surat sekali tanda tangan. Pilih lebih sedikit.")
+
+
+class NothingChosen(CitizenError):
+    """The form came without a letter."""
+
+    code = "documents.nothing_chosen"
+    template = _("Pilih paling sedikit satu surat.")
+
+
+class BatchOver(CitizenError):
+    """There is no batch that waits."""
+
+    code = "documents.batch_over"
+    template = _("Tidak ada tanda tangan yang sedang menunggu kata sandi.")
+    status = 409
+
+
+class BeingSigned(CitizenError):
+    """Its signature was asked for and may exist already: it is revoked once published, not stopped now."""
+
+    code = "documents.being_signed"
+    template = _("Surat ini sedang ditandatangani. Tunggu sampai selesai, lalu cabut bila perlu.")
+    status = 409
+
+
+class AlreadySigned(CitizenError):
+    """A letter that bears a certified signature is not finished in ink."""
+
+    code = "documents.already_signed"
+    template = _(
+        "Surat ini sudah memuat tanda tangan elektronik, jadi tidak dapat beralih ke tanda tangan basah."
+    )
+    status = 409
+
+
+class NotInForce(CitizenError):
+    """Only a published letter that was not revoked is revoked or replaced."""
+
+    code = "documents.not_in_force"
+    template = _("Surat ini tidak sedang berlaku, sehingga tidak dapat dicabut atau diganti.")
+    status = 409
+
+
+class RevocationUnexplained(CitizenError):
+    """Whoever holds the letter is told why it no longer counts."""
+
+    code = "documents.revocation_unexplained"
+    template = _("Pilih alasan pencabutan surat.")
+
+
+class BeingReplaced(CitizenError):
+    """Its successor is already in the making."""
+
+    code = "documents.being_replaced"
+    template = _("Pengganti surat ini sudah disiapkan.")
+    status = 409
 
 
 class TemplateRefused(Exception):

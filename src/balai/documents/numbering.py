@@ -6,9 +6,11 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from balai import audit
-from balai.documents.enums import IN_THE_MAKING, LetterState, NumberState
-from balai.documents.errors import NumberIssued, ReasonMissing
+from balai.documents import turning
+from balai.documents.enums import IN_THE_MAKING, LetterState, News, NumberState, TurnState
+from balai.documents.errors import BeingSigned, NumberIssued, ReasonMissing
 from balai.documents.models import Letter, Number, Series
+from balai.documents.news import announce
 from balai.government import current
 from balai.kernel.letter_number import render_number
 from balai.kernel.references import SYSTEM, Actor
@@ -56,18 +58,27 @@ def _next_number(letter: Letter, series: Series, today: date, moment: datetime) 
     return Number.objects.create(series=series, sequence=series.last, text=text, reserved_at=moment)
 
 
-@write_transaction(locks=("letter", "number"))
+@write_transaction(locks=("letter", "turn", "number"))
 def void_number(*, by: Actor, number: Number, reason: str) -> Letter:
     """Make a reserved number visibly void, and its letter with it; nothing is published under it.
 
-    Raises NumberIssued when the letter is out already, ReasonMissing without a reason. Again is no error.
+    Raises NumberIssued when the letter is out already, ReasonMissing without a reason, BeingSigned while its
+    signature may come any moment. Again is no error. The owner is told (`News.VOIDED`).
     """
     return void_letter(by=by, letter=Letter.objects.get(number=number), reason=reason)
 
 
-@write_transaction(locks=("letter", "number"))
+@write_transaction(locks=("letter", "turn", "number"))
 def void_letter(*, by: Actor, letter: Letter, reason: str) -> Letter:
-    """Stop a letter in the making, with its number if it has one. Raises as void_number does."""
+    """Stop a letter in the making, number included, and tell its owner. Raises as void_number."""
+    stopped = withdraw_letter(by=by, letter=letter, reason=reason)
+    announce(stopped, News.VOIDED)
+    return stopped
+
+
+@write_transaction(locks=("letter", "turn", "number"))
+def withdraw_letter(*, by: Actor, letter: Letter, reason: str) -> Letter:
+    """The owner needs the letter no more: void_letter without telling the owner what it does itself."""
     why = " ".join(reason.split())[:300]
     if not why:
         raise ReasonMissing()
@@ -76,12 +87,23 @@ def void_letter(*, by: Actor, letter: Letter, reason: str) -> Letter:
         return fresh
     if fresh.state not in IN_THE_MAKING:
         raise NumberIssued(number=fresh.number.text if fresh.number else "")
-    if fresh.number_id is not None:
-        _settle(fresh, NumberState.VOID, reason=why)
-    fresh.enter(LetterState.VOID)
-    text = fresh.number.text if fresh.number else ""
-    audit.record("documents.number_void", by=by, about=fresh.owner, note=why, data={"number": text})
+    if any(turn.state == TurnState.QUEUED and turn.attempts for turn in lock(fresh.turns.all())):
+        raise BeingSigned()
+    stop(fresh, by=by, why=why)
     return fresh
+
+
+def stop(letter: Letter, *, by: Actor, why: str) -> None:
+    """The letter will not be: number void, turns cancelled. Within the transaction that holds its lock.
+
+    What it was to replace stays in force, and may be replaced by another.
+    """
+    if letter.number_id is not None:
+        _settle(letter, NumberState.VOID, reason=why[:300])
+    turning.cancel_rest(letter)
+    letter.enter(LetterState.VOID, replaces=None)
+    text = letter.number.text if letter.number else ""
+    audit.record("documents.number_void", by=by, about=letter.owner, note=why, data={"number": text})
 
 
 def settle_issued(letter: Letter) -> None:

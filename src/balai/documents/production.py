@@ -1,4 +1,4 @@
-"""From a requested letter to a published one, in steps that each survive the loss of the process.
+"""From a requested letter in ink to a published one, in steps that each survive the loss of the process.
 
     requested ─ reserve ─ reserved ─ render, store ─ rendered ─ publish ─ published ─ tell the owner
 
@@ -12,20 +12,28 @@ from __future__ import annotations
 from uuid import UUID
 
 from balai import audit
-from balai.documents import owners, rendering
-from balai.documents.enums import LetterState
+from balai.documents import rendering
+from balai.documents.enums import LetterState, News, SignatureKind
 from balai.documents.models import Letter
+from balai.documents.news import announce, deliver
 from balai.documents.numbering import reserve_number, settle_issued
+from balai.documents.revocation import REPLACED
 from balai.files import actions as files
+from balai.files import queries as files_stored
 from balai.files.models import Upload
-from balai.kernel.references import SYSTEM
+from balai.kernel.references import SYSTEM, Actor
 from balai.runtime import clock
 from balai.runtime.transaction import lock, write_transaction
 
 
 def produce(letter_id: UUID | str) -> Letter:
-    """Bring a letter as far as it goes; idempotent. Raises RenderFailed when its template cannot be set."""
+    """Bring a letter as far as it goes; idempotent. Raises RenderFailed when its template cannot be set.
+
+    A letter that is to be signed with a certificate is made by the batch that signs it (`live`), not here.
+    """
     letter = Letter.objects.get(pk=letter_id)
+    if letter.signature == SignatureKind.CERTIFIED and letter.state != LetterState.PUBLISHED:
+        return letter
     if letter.state == LetterState.REQUESTED:
         letter = reserve_number(letter=letter)
     if letter.state == LetterState.RESERVED:
@@ -33,13 +41,24 @@ def produce(letter_id: UUID | str) -> Letter:
     if letter.state == LetterState.RENDERED:
         letter = publish(letter=letter)
     if letter.state == LetterState.PUBLISHED and letter.told_at is None:
-        tell_owner(letter)
+        deliver(letter.pk, News.PUBLISHED, "")
     return letter
 
 
 def store_rendering(letter: Letter) -> Upload:
     """Set the letter and put the bytes away, outside any transaction; nobody attached, they expire."""
-    pdf = rendering.render_letter(letter)
+    return store_pdf(letter, rendering.render_letter(letter))
+
+
+def unsigned_or_last(letter: Letter) -> bytes:
+    """What the next signature goes on: the letter as set, or with the signatures that it bears already."""
+    if letter.state == LetterState.SIGNED and letter.upload_id is not None:
+        return files_stored.open_content(Upload.objects.get(pk=letter.upload_id))
+    return rendering.render_letter(letter)
+
+
+def store_pdf(letter: Letter, pdf: bytes) -> Upload:
+    """Put the letter's bytes away, outside any transaction; nobody attached, they expire."""
     name = f"{letter.title} {letter.id.hex[-6:]}.pdf"
     return files.store_bytes(
         by=SYSTEM, owner=letter.as_subject(), name=name, media_type="application/pdf", content=pdf
@@ -59,26 +78,36 @@ def keep_rendering(*, letter: Letter, upload: Upload) -> Letter:
 
 @write_transaction(locks=("letter", "number"))
 def publish(*, letter: Letter) -> Letter:
-    """Issue the number and open the letter to its readers, once."""
+    """Issue the number and open the letter to its readers, once; what it replaces is revoked by it."""
     fresh = lock(letter)
-    if fresh.state != LetterState.RENDERED:
+    ready = LetterState.SIGNED if fresh.signature == SignatureKind.CERTIFIED else LetterState.RENDERED
+    if fresh.state != ready:
         return fresh
     settle_issued(fresh)
     fresh.enter(LetterState.PUBLISHED, published_at=clock.now())
     number = fresh.number.text if fresh.number else ""
     audit.record("documents.published", by=SYSTEM, about=fresh.owner, data={"number": number})
+    if fresh.replaces is not None:
+        _revoke_replaced(fresh.replaces, number)
     return fresh
 
 
-def tell_owner(letter: Letter) -> None:
-    """Tell the package that asked for the letter; at least once, so its answer is idempotent."""
-    owners.tell(letter.owner_label, letter.owner_id, str(letter.pk))
-    _told(letter=letter)
+def _revoke_replaced(letter: Letter, number: str) -> None:
+    """The letter before; somebody may have revoked it for another reason in the meantime."""
+    old = lock(letter)
+    if old.is_in_force:
+        take_back(old, by=SYSTEM, code=REPLACED, note=number)
 
 
-@write_transaction
-def _told(*, letter: Letter) -> None:
-    Letter.objects.filter(pk=letter.pk, told_at=None).update(told_at=clock.now())
+def take_back(letter: Letter, *, by: Actor, code: str, note: str = "") -> None:
+    """A published letter counts no more; called within the transaction that holds its lock."""
+    letter.revoked_at, letter.revoked_by_name = clock.now(), by.name
+    letter.revocation_code, letter.revocation_note = code, note[:300]
+    letter.save(update_fields=["revoked_at", "revoked_by_name", "revocation_code", "revocation_note"])
+    number = letter.number.text if letter.number else ""
+    data = {"letter": str(letter.pk), "number": number, "code": code}
+    audit.record("documents.revoked", by=by, about=letter.owner, note=note, data=data)
+    announce(letter, News.REVOKED)
 
 
 def note_failure(*, letter_id: str) -> None:

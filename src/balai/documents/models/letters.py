@@ -129,6 +129,17 @@ class Letter(models.Model):
         return Subject(self.holder_label, self.holder_id) if self.holder_label else None
 
     @property
+    def holder_with_name(self) -> Subject | None:
+        """Whom it was issued to, name in the clear: for another letter to the same, not for a page."""
+        name = self.holder_name.clear if self.holder_name is not None else ""
+        return Subject(self.holder_label, self.holder_id, name) if self.holder_label else None
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether it was published and not taken back; its validity may have run out."""
+        return self.state == LetterState.PUBLISHED and not self.is_revoked
+
+    @property
     def is_revoked(self) -> bool:
         """Whether it was taken back after it was published."""
         return self.revoked_at is not None

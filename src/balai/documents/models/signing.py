@@ -13,6 +13,7 @@ from balai.documents.models.letters import Letter
 from balai.kernel.references import Subject
 from balai.kernel.uuid7 import uuid7
 from balai.people.models import Officer
+from balai.runtime import clock
 from balai.runtime.fields import SealedTextField
 
 
@@ -90,6 +91,13 @@ class SigningBatch(models.Model):
     def __str__(self) -> str:
         return f"batch {self.id} ({self.state})"
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nobody signs it now: it was laid down, or its process is gone."""
+        if self.state == BatchState.LIVE:
+            return self.lease_ends_at is not None and self.lease_ends_at < clock.now()
+        return self.state == BatchState.WAITING
+
     def as_subject(self) -> Subject:
         """The batch in the journal."""
         return Subject("documents.batch", str(self.id))
@@ -98,8 +106,10 @@ class SigningBatch(models.Model):
 class Turn(models.Model):
     """One person's turn at a letter: to initial it, or to sign it. Turns are taken in order of `position`.
 
-    `permission` at `office_code` says who may take it; `officer` is who took it. `unsure` marks a signature
-    that was asked for and whose answer was lost: the same bytes are sent again.
+    `permission` at `office_code` says who may take it; `officer` is who took it. `due_at` is when the thing
+    that the letter is for is due, which puts the turn in its place in the tray. `unsure` marks a signature
+    that was asked for and whose answer has not been heard: the same bytes are sent again. A turn that came
+    back from its batch with a fault keeps the batch, without a place in it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -118,6 +128,7 @@ class Turn(models.Model):
     fault = models.CharField(max_length=60, blank=True)
     note = models.CharField(max_length=500, blank=True)
     open_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
     taken_at = models.DateTimeField(null=True)
 
     class Meta:

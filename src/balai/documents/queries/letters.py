@@ -1,4 +1,4 @@
-"""Reading letters and the book of numbers."""
+"""Reading letters and their files."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from django.db.models import QuerySet
 
 from balai.documents.enums import LetterState
 from balai.documents.errors import NotPublished
-from balai.documents.models import Letter, Number
+from balai.documents.models import Letter
+from balai.documents.permissions import READ_BOOK
 from balai.files import queries as files
 from balai.files.models import Upload
 from balai.kernel.references import Subject
+from balai.people.models import Officer
 
 
 def letter(id: UUID | str) -> Letter | None:
@@ -44,7 +46,8 @@ def letter_content(letter: Letter) -> bytes:
     return files.open_content(stored)
 
 
-def agenda(office: str, year: int, book: str = "letters-out") -> QuerySet[Number]:
-    """The office's book of one year in order of number: issued, reserved and void alike, with the letter."""
-    found = Number.objects.filter(series__office_code=office, series__year=year, series__book=book)
-    return found.select_related("series", "letter").order_by("sequence")
+def may_see_published(officer: Officer, letter: Letter) -> bool:
+    """Whether the officer reads the book that it stands in, or initialled or signed it."""
+    if officer.has_permission(READ_BOOK, letter.office_code):
+        return True
+    return letter.turns.filter(officer=officer).exists()

@@ -1,0 +1,23 @@
+"""What can be done with a letter."""
+
+from balai.documents.actions.batches import begin_batch, release, resume
+from balai.documents.actions.requesting import Signer, TurnPlan, request_letter
+from balai.documents.actions.revoking import revoke
+from balai.documents.actions.turns import initial, refuse, sign_in_ink
+from balai.documents.numbering import void_letter, void_number, withdraw_letter
+
+__all__ = (
+    "Signer",
+    "TurnPlan",
+    "begin_batch",
+    "initial",
+    "refuse",
+    "release",
+    "request_letter",
+    "resume",
+    "revoke",
+    "sign_in_ink",
+    "void_letter",
+    "void_number",
+    "withdraw_letter",
+)
