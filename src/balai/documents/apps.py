@@ -11,7 +11,6 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         from balai.documents import owners, tasks  # noqa: F401, PLC0415  # registration
         from balai.documents import permissions as acts  # noqa: PLC0415  # registration
-        from balai.documents.signing import tasks as signing_tasks  # noqa: F401, PLC0415  # registration
         from balai.files import readers  # noqa: PLC0415  # registration
         from balai.people import permissions  # noqa: PLC0415  # registration
 
