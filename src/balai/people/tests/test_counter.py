@@ -24,7 +24,6 @@ from balai.people.tests.factories import (
     SAWENTAR,
     SITI,
     SITI_NIK,
-    make_area,
     make_citizen,
     make_officer,
     make_person,
@@ -32,13 +31,6 @@ from balai.people.tests.factories import (
 from balai.runtime.errors import Forbidden
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def officer():
-    make_area()
-    make_area(BENCE, name="Bence")
-    return make_officer()
 
 
 def test_proof_creates_the_person_and_opens_the_facts(officer):

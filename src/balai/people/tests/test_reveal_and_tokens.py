@@ -15,7 +15,6 @@ from balai.people.tests.factories import (
     BENCE,
     SITI,
     SITI_NIK,
-    make_area,
     make_citizen,
     make_officer,
     make_person,
@@ -24,13 +23,6 @@ from balai.people.tests.factories import (
 from balai.runtime.errors import Forbidden, NotFound
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def officer():
-    make_area()
-    make_area(BENCE, name="Bence")
-    return make_officer()
 
 
 @pytest.mark.parametrize("field", ["nik", "kk", "birth_on", "phone"])
