@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from balai.runtime import clock as time
@@ -131,6 +131,7 @@ def test_dead_periodic_job_does_not_end_the_plan(done: list[datetime], clock: St
     assert done == [clock.at]
 
 
+@settings(max_examples=25)
 @given(st.lists(st.integers(-3 * STEP, 5 * STEP), min_size=1, max_size=30))
 def test_whatever_the_clock_does_the_next_run_is_never_further_than_one_step(leaps: list[int]) -> None:
     step, standing = timedelta(seconds=STEP), StandingClock(NINE)
