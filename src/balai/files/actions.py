@@ -27,7 +27,24 @@ from balai.files.storage import current_storage
 from balai.kernel.references import Actor, Subject
 from balai.kernel.uuid7 import client_id_problem, uuid7
 from balai.runtime import clock
+from balai.runtime.statements import Statement
 from balai.runtime.transaction import after_commit, write_transaction
+
+# Staged uploads become part of a thing: of whoever asks (sent or owned by that person), or of a named owner.
+_TAKE = """
+UPDATE {table} SET owner_label = %s, owner_id = %s, state = 'attached', expires_at = NULL
+WHERE id = %s AND state = 'staged'
+"""
+_ATTACH = Statement(
+    Upload,
+    f"{_TAKE} AND ((stored_by_kind = %s AND stored_by_id = %s) OR (owner_id = %s AND owner_id <> ''))",
+    *("owner_label", "owner_id", "id", "stored_by_kind", "stored_by_id", "owner_id"),
+)
+_ATTACH_OF = Statement(
+    Upload,
+    f"{_TAKE} AND owner_label = %s AND owner_id = %s",
+    *("owner_label", "owner_id", "id", "owner_label", "owner_id"),
+)
 
 
 def store(
@@ -108,46 +125,28 @@ def _record(
 
 
 @write_transaction
-def attach(
-    *, by: Actor, ids: Iterable[UUID | str], to: Subject, owner: Subject | None = None
-) -> list[Upload]:
-    """Make staged uploads part of a thing, in the order given; from now on `to` decides who reads them.
+def attach(*, by: Actor, ids: Iterable[UUID | str], to: Subject, owner: Subject | None = None) -> None:
+    """Make staged uploads part of a thing; from now on `to` decides who reads them.
 
     Only uploads that `by` stored or owns may be taken, or those of `owner` where it is given. Attaching
     twice to the same thing is no error. Raises FileRefused `files.gone` for any other id. Takes no
     declared lock: each row changes by one conditional statement.
     """
-    wanted = [UUID(str(id)) for id in ids]
-    rows = {row.pk: row for row in Upload.objects.filter(pk__in=wanted)}
-    moved = [id for id in sorted(set(wanted)) if _attach_one(by, rows.get(id), to, owner)]
+    wanted = sorted({UUID(str(id)) for id in ids})
+    moved = [id for id in wanted if _attach_one(by, id, to, owner)]
+    lying = Upload.objects.filter(owner_label=to.label, owner_id=to.id, state=UploadState.ATTACHED)
+    others = set(wanted) - set(moved)
+    if others and lying.filter(pk__in=others).count() != len(others):
+        raise FileRefused("files.gone")
     if moved:
         audit.record("files.attached", by=by, about=to, data={"uploads": [str(id) for id in moved]})
-    return [rows[id] for id in wanted]
 
 
-def _attach_one(by: Actor, row: Upload | None, to: Subject, owner: Subject | None) -> bool:
-    """True when the row moved, False when it lay there already."""
-    if row is None:
-        raise FileRefused("files.gone")
-    if row.state == UploadState.ATTACHED and _same(row.owner, to):
-        return False
-    if not _may_take(by, row, owner):
-        raise FileRefused("files.gone")
-    staged = _of(row.owner).filter(pk=row.pk, state=UploadState.STAGED)
-    after = {"owner_label": to.label, "owner_id": to.id, "state": UploadState.ATTACHED, "expires_at": None}
-    if not staged.update(**after):
-        raise FileRefused("files.gone")
-    for name, value in after.items():  # the statement made it so: nothing to read again
-        setattr(row, name, value)
-    return True
-
-
-def _may_take(by: Actor, row: Upload, owner: Subject | None) -> bool:
+def _attach_one(by: Actor, id: UUID, to: Subject, owner: Subject | None) -> bool:
+    """Whether the staged upload was there to be taken, and moved."""
     if owner is not None:
-        return _same(row.owner, owner)
-    return (row.stored_by_kind, row.stored_by_id) == (by.kind, by.id) or (
-        by.id != "" and row.owner_id == by.id
-    )
+        return _ATTACH_OF.change(to.label, to.id, id, owner.label, owner.id) == 1
+    return _ATTACH.change(to.label, to.id, id, by.kind, by.id, by.id) == 1
 
 
 def _same(one: Subject, other: Subject) -> bool:

@@ -44,9 +44,8 @@ def load_government(*, by: Actor, town: Government) -> list[Change]:
     places = [_load_areas(town), _load_offices(town)]
     times = [_load_free_days(town), _load_hours(town)]
     changes = [*places, *times]
-    if any(change.is_any for change in times):
-        _announce_new_hours()
     if any(change.is_any for change in changes):
+        _announce()
         done = {change.table: [change.added, change.changed, change.removed] for change in changes}
         audit.record(
             "region.loaded", by=by, about=Subject("region.government", town.code, town.name), data=done
@@ -54,7 +53,7 @@ def load_government(*, by: Actor, town: Government) -> list[Change]:
     return changes
 
 
-def _announce_new_hours() -> None:
+def _announce() -> None:
     """Other processes see the number within calendars.RECHECK_SECONDS; this one need not wait."""
     Revision.objects.get_or_create(pk=calendars.REVISION)
     Revision.objects.filter(pk=calendars.REVISION).update(number=F("number") + 1)

@@ -47,6 +47,11 @@ def calendar_of(office_code: str) -> WorkingCalendar:
     return known
 
 
+def revision() -> int:
+    """The number that moves when the government's folder was loaded with changes; checked now and then."""
+    return _current_source().revision
+
+
 def forget() -> None:
     """Read everything again when next asked; after a change in this process, and between tests."""
     global _source

@@ -115,7 +115,7 @@ class OfficeHours(models.Model):
 
 
 class Revision(models.Model):
-    """Counts changes of working time, so that every process notices one without reading all rows."""
+    """Counts changes of offices and working time, so that a process notices one without reading all rows."""
 
     name = models.CharField(max_length=20, primary_key=True)
     number = models.PositiveBigIntegerField(default=0)

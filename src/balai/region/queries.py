@@ -10,6 +10,7 @@ from balai.region import calendars
 from balai.region.enums import AreaKind, OfficeKind
 from balai.region.models import Area, Holiday, Office
 from balai.region.national import birth_places, district_place, known_districts
+from balai.runtime.memory import Remembered
 
 __all__ = [
     "area",
@@ -27,6 +28,8 @@ __all__ = [
     "villages",
     "working_calendar",
 ]
+
+_offices: Remembered[tuple[int, str], Office] = Remembered()
 
 
 def area(code: str) -> Area | None:
@@ -66,9 +69,19 @@ def office(code: str) -> Office | None:
 
 
 def office_of_area(area_code: str) -> Office | None:
-    """The office in charge of an area: of the village itself, or of the kecamatan."""
-    found = Office.objects.filter(area_code=area_code, is_current=True)
-    return min((each for each in found if each.kind != OfficeKind.AGENCY), key=_code, default=None)
+    """The office in charge of an area: of the village itself, or of the kecamatan.
+
+    From this process's memory, as every application asks it; a change shows as that of a calendar does.
+    """
+    key = (calendars.revision(), area_code)
+    known = _offices.get(key)
+    if known is not None:
+        return known
+    rows = Office.objects.filter(area_code=area_code, is_current=True)
+    found = min((each for each in rows if each.kind != OfficeKind.AGENCY), key=_code, default=None)
+    if found is not None:
+        _offices.keep(key, found)
+    return found
 
 
 def _code(office: Office) -> str:

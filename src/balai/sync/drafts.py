@@ -15,6 +15,7 @@ from balai.kernel.references import Actor, Subject
 from balai.kernel.uuid7 import client_id_problem, uuid7
 from balai.runtime import clock
 from balai.runtime.errors import NotFound
+from balai.runtime.statements import Statement
 from balai.runtime.transaction import lock, write_transaction
 from balai.sync import queries
 from balai.sync.errors import DraftChanged, DraftTooLarge, StashNotFound
@@ -24,6 +25,11 @@ KEPT_FOR = timedelta(days=30)
 STASH_KEPT_FOR = timedelta(hours=2)  # long enough to fetch a code, short on a shared computer
 LARGEST = 256 * 1024
 Data = Mapping[str, Any]
+_FORGET = Statement(
+    Draft,
+    "DELETE FROM {table} WHERE owner_label = %s AND owner_id = %s AND kind = %s AND about = %s",
+    *("owner_label", "owner_id", "kind", "about"),
+)
 
 
 @write_transaction(locks="draft")
@@ -121,8 +127,7 @@ def discard(*, by: Actor, owner: Subject, kind: str, about: str, keep_uploads: b
     With `keep_uploads` the files stay: they have become part of what was sent, and nothing is read first.
     """
     if keep_uploads:
-        sent = Draft.objects.filter(owner_label=owner.label, owner_id=owner.id, kind=kind, about=about)
-        return sent.delete()[0] > 0
+        return _FORGET.change(owner.label, owner.id, kind, about) > 0
     draft = queries.draft(owner, kind, about)
     if draft is None:
         return False

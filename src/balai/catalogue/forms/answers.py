@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from balai.catalogue import kinds
-from balai.catalogue.forms.build import AnswersForm, build_form
+from balai.catalogue.forms.build import AnswersForm, checking_form
 from balai.catalogue.kinds.sentences import sentence
 from balai.catalogue.schema import ServiceDefinition
 from balai.kernel.errors import ValueRefused
@@ -45,7 +45,7 @@ def clean_answers(service: ServiceDefinition, raw: Any, *, today: date | None = 
     if not isinstance(raw, Mapping):
         raise FormErrors({"": (FieldFault("json.type", sentence("json.type")),)})
     texts, faults = _texts(service, raw)
-    form = build_form(service, data=texts, today=today)
+    form = checking_form(service, texts, today)
     if not form.is_valid():
         faults = {**form_faults(form), **faults}
     if faults:

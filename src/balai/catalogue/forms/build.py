@@ -21,8 +21,13 @@ from balai.catalogue.schema import FieldSpec, Page, ServiceDefinition
 from balai.catalogue.schema.conditions import holds
 from balai.catalogue.schema.form import is_upload
 from balai.people.today import local_today
+from balai.runtime.memory import Remembered
 
 Answers = dict[str, Any]
+Fields = dict[str, forms.Field]
+
+# Fields that only check, by definition and day: making them costs more than checking with them.
+_checking: Remembered[tuple[str, date], Fields] = Remembered()
 
 
 class AnswersForm(forms.Form):
@@ -44,6 +49,7 @@ class AnswersForm(forms.Form):
         stored_uploads: Collection[str] = (),
         data: Mapping[str, Any] | None = None,
         files: MultiValueDict[str, Any] | None = None,
+        fields: Fields | None = None,
     ) -> None:
         self.service = service
         self.pages = pages
@@ -54,10 +60,7 @@ class AnswersForm(forms.Form):
         self.answers: Answers = {}
         initial = {name: typed for page in pages for name, typed in typed_answers(page, before).items()}
         super().__init__(data=data, files=files, initial=initial)
-        for _page, spec in self._specs:
-            field = _field(spec, context, own, spec.id in stored_uploads)
-            field.asked_when = _asked_when(field, self.fields)  # type: ignore[attr-defined]  # read by ui.fields
-            self.fields[spec.id] = field
+        self.fields = fields or _fields(self._specs, context, own, stored_uploads)
 
     @property
     def answers_so_far(self) -> Answers:
@@ -110,6 +113,22 @@ def build_form(
     )
 
 
+def checking_form(
+    service: ServiceDefinition, data: Mapping[str, Any], today: date | None = None
+) -> AnswersForm:
+    """The form of every question, to check answers that nobody typed into a page just now; not to be shown.
+
+    Its fields are shared between forms, also of other threads: none of them is changed after it is made.
+    """
+    context = FormContext(today or local_today())
+    key = (service.content_hash, context.today)
+    fields = _checking.get(key)
+    form = AnswersForm(service, service.page, context=context, before={}, data=data, fields=fields)
+    if fields is None:
+        _checking.keep(key, form.fields)
+    return form
+
+
 def pages_for(
     service: ServiceDefinition, answers: Mapping[str, Any], today: date | None = None
 ) -> list[Page]:
@@ -133,6 +152,20 @@ def typed_answers(page: Page, answers: Mapping[str, Any]) -> dict[str, str]:
     return {
         spec.id: kinds.kind(spec.kind).typed(answers[spec.id]) for spec in page.field if spec.id in answers
     }
+
+
+def _fields(
+    specs: list[tuple[Page, FieldSpec]],
+    context: FormContext,
+    own: Collection[str],
+    stored_uploads: Collection[str],
+) -> Fields:
+    made: Fields = {}
+    for _page, spec in specs:
+        field = _field(spec, context, own, spec.id in stored_uploads)
+        field.asked_when = _asked_when(field, made)  # type: ignore[attr-defined]  # read by ui.fields
+        made[spec.id] = field
+    return made
 
 
 def _field(spec: FieldSpec, context: FormContext, here: Collection[str], is_stored: bool) -> forms.Field:

@@ -53,6 +53,14 @@ def frozen_clock() -> Iterator[Callable[[datetime], StandingClock]]:
         yield freeze
 
 
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """A test's rows are rolled back; what the process remembers of them must go too."""
+    from balai.runtime import memory  # noqa: PLC0415 (after Django is set up)
+
+    memory.forget_everything()
+
+
 @pytest.fixture
 def run_jobs(request: pytest.FixtureRequest) -> Callable[..., int]:
     """`run_jobs()` runs what is due, and what that enqueues; a failing handler's error is raised."""

@@ -14,7 +14,7 @@ FORM = {"kind": "cases.apply", "about": "village/business-statement"}
 
 
 def plan(found: QuerySet[Draft]) -> str:
-    """What the database means to do; PostgreSQL would read an empty table whole, whatever indexes there are."""
+    """What the database means to do; PostgreSQL reads an empty table whole unless told not to."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET LOCAL enable_seqscan = off")

@@ -15,9 +15,17 @@ from balai.government import current as government
 from balai.kernel.case_number import parse_case_number
 from balai.kernel.errors import ValueRefused
 from balai.runtime.errors import NotFound
+from balai.runtime.statements import Statement
 
 if TYPE_CHECKING:
     from balai.people.models import Citizen, Officer
+
+_FILED = Statement(
+    Case,
+    "SELECT filed_at FROM {table} WHERE applicant_id = %s AND filed_at > %s"
+    " ORDER BY filed_at DESC LIMIT 1 OFFSET %s",
+    *("applicant", "filed_at", None),
+)
 
 
 def case_for_citizen(citizen: Citizen, number: str) -> Case:
@@ -47,6 +55,11 @@ def latest_filed(citizen: Citizen, service_id: str, since: datetime) -> Case | N
     """The citizen's newest case of a service, if it was filed after `since`."""
     filed = Case.objects.filter(applicant=citizen, service_id=service_id, filed_at__gt=since)
     return filed.order_by("-filed_at").first()
+
+
+def filed_at_least(citizen: Citizen, times: int, since: datetime) -> bool:
+    """Whether the citizen has filed so many applications after `since`."""
+    return _FILED.first(citizen.pk, since, times - 1) is not None
 
 
 def filed_since(citizen: Citizen, since: datetime, *, most: int) -> list[datetime]:

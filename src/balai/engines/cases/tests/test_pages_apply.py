@@ -25,7 +25,7 @@ from balai.engines.cases.tests.pages import (
 )
 from balai.files.models import Upload
 from balai.region.models import Office
-from balai.runtime import ratelimit
+from balai.runtime import memory, ratelimit
 from balai.sync import queries as drafts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates")]
@@ -163,11 +163,13 @@ def test_review_keeps_everything_when_the_office_takes_nothing(town: make.Town) 
     client = citizen_client(town.siti)
     form = form_in(html_of(client, fill_all_pages(client)), "berkas").values
     Office.objects.filter(code=make.SAWENTAR).update(is_open=False)
+    memory.forget_everything()
     answer = client.post(REVIEW, form)
     assert answer.status_code == 400
     assert "belum melayani permohonan lewat Balai" in answer.content.decode()
     assert "Warung Bu Siti" in answer.content.decode()
     Office.objects.filter(code=make.SAWENTAR).update(is_open=True)
+    memory.forget_everything()
     assert client.post(REVIEW, form)["Location"].endswith("/bukti/")
 
 

@@ -32,8 +32,8 @@ from balai.work import queries as work
 
 pytestmark = pytest.mark.django_db
 
-# With one photo: files.attach takes three, sync.once, the limit and the definition one each.
-STATEMENTS_WITH_A_PHOTO = 13
+# With one photo: files.attach takes two, sync.once, the limit and the definition (once a process) one each.
+STATEMENTS_WITH_A_PHOTO = 12
 
 
 def test_submit_opens_first_step_with_item_clock_and_journal(town: make.Town) -> None:
@@ -61,8 +61,7 @@ def test_submit_costs_a_known_number_of_statements(town: make.Town) -> None:
     with CaptureQueriesContext(connection) as captured:
         make.submit(town.siti, uploads={make.PHOTO: [photo]})
     inside = [query["sql"] for query in captured if "SAVEPOINT" not in query["sql"]]
-    # The office is looked up before the transaction begins.
-    assert len(inside) - 1 == STATEMENTS_WITH_A_PHOTO
+    assert len(inside) == STATEMENTS_WITH_A_PHOTO
 
 
 def test_submit_stops_for_an_hour_after_sixty(town: make.Town, frozen_clock) -> None:
