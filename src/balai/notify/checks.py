@@ -12,7 +12,7 @@ from balai.notify import channels
 
 @register()
 def check_channels(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """E001 unknown channel, E002 demo channel in production, E003 channel that cannot work, E004 none."""
+    """E001 unknown, E002 demo channel in production, E003 cannot work, E004 none, E005 bounces."""
     codes = channels.active_codes()
     unknown = [code for code in codes if code not in channels.known_codes()]
     if unknown:
@@ -24,6 +24,16 @@ def check_channels(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             errors.append(Error("Production refuses the demo channel.", id="notify.E002"))
         elif problems := channel.problems():
             errors.append(Error(f"Channel {channel.code}: {'; '.join(problems)}.", id="notify.E003"))
+    errors += _bounces()
     if is_production and not codes:
         errors.append(Error("Production needs a channel: set BALAI_SMTP_URL.", id="notify.E004"))
     return errors
+
+
+def _bounces() -> list[CheckMessage]:
+    """An address without a mailbox would collect reports that nobody reads, and the other way round."""
+    chosen = settings.BALAI
+    if bool(chosen.bounce_address) == bool(chosen.bounce_mailbox.get_secret_value()):
+        return []
+    sentence = "BALAI_BOUNCE_ADDRESS and BALAI_BOUNCE_MAILBOX belong together: set both or none."
+    return [Error(sentence, id="notify.E005")]

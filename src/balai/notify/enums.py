@@ -1,4 +1,4 @@
-"""The words a message's row is made of."""
+"""The words that the rows of messages are made of."""
 
 from __future__ import annotations
 
@@ -19,3 +19,32 @@ class MessageState(TextChoices):
     QUEUED = "queued", _("Menunggu dikirim")
     SENT = "sent", _("Terkirim")
     FAILED = "failed", _("Gagal")
+
+
+class Category(TextChoices):
+    """Why a message goes out, which decides where it may go.
+
+    Direct: the person typed this address just now (a code); it goes there or nowhere. Notice: news for a
+    person, by the channels of her choice. Reply: an answer on the channel on which she wrote.
+    """
+
+    DIRECT = "direct", _("Kode dan pesan langsung")
+    NOTICE = "notice", _("Pemberitahuan")
+    REPLY = "reply", _("Jawaban pesan")
+
+
+class AttemptState(TextChoices):
+    """How one way ended for one message."""
+
+    TRIED = "tried", _("Dicoba, belum diterima")
+    ACCEPTED = "accepted", _("Diterima penyalur")
+    DELIVERED = "delivered", _("Sampai")
+    FAILED = "failed", _("Gagal")
+
+
+class Language(TextChoices):
+    """Languages in which notices are written."""
+
+    INDONESIAN = "id", _("Bahasa Indonesia")
+    JAVANESE = "jv", _("Bahasa Jawa")
+    ENGLISH = "en", _("Bahasa Inggris")

@@ -1,13 +1,40 @@
-"""What is known about messages and the ways out."""
+"""What is known about messages, addresses and the ways out."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from balai.notify import channels
+from django.db.models import Prefetch, QuerySet
+
+from balai.kernel.references import Subject
+from balai.notify import addressees, channels, routing
 from balai.notify.channels import Outgoing
-from balai.notify.enums import AddressKind
-from balai.notify.models import Message
+from balai.notify.enums import AddressKind, Language
+from balai.notify.models import Address, Attempt, Incoming, Message, Preference, Standing
+
+
+@dataclass(frozen=True)
+class ChannelChoice:
+    """One channel as a person may choose it: whether she wants it, and what is known of her addresses.
+
+    `addresses` are masked; without any the channel does not reach her today.
+    """
+
+    code: str
+    label: str
+    addresses: tuple[str, ...]
+    is_wanted: bool
+    doubtful_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Choices:
+    """How a person is told today: language, and channels in her order."""
+
+    language: str
+    channels: tuple[ChannelChoice, ...]
 
 
 def reachable_kinds() -> tuple[str, ...]:
@@ -20,19 +47,96 @@ def message(message_id: UUID | str) -> Message | None:
     return Message.objects.filter(pk=message_id).first()
 
 
-def outgoing(row: Message) -> Outgoing:
-    """The message in the clear, for a channel."""
+def incoming(incoming_id: UUID | str) -> Incoming | None:
+    """An incoming message by its id, or None when it was deleted."""
+    return Incoming.objects.filter(pk=incoming_id).first()
+
+
+def outgoing(row: Message, to: Address | None = None) -> Outgoing:
+    """The message in the clear, for a channel; to another address of the same person where one is given."""
+    address = to or row.to
     return Outgoing(
         id=row.pk,
-        kind=row.kind,
-        address=row.address.clear,
+        kind=address.kind,
+        address=address.value,
         recipient_name=row.recipient_name.clear if row.recipient_name else "",
         subject=row.subject.clear,
         text=row.text.clear,
         created_at=row.created_at,
+        reference=row.reference,
+        category=row.category,
+        short=row.short.clear if row.short else "",
+        template=row.template,
+        parameters=row.parameters.clear if row.parameters else {},
+        language=row.language,
     )
 
 
 def demo_messages(limit: int = 50) -> list[Message]:
     """What the demo channel took, newest first."""
     return list(Message.objects.filter(channel="demo").order_by("-created_at", "-pk")[:limit])
+
+
+def outbox(
+    *,
+    state: str = "",
+    channel: str = "",
+    category: str = "",
+    address: Address | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> QuerySet[Message]:
+    """Messages of the last 30 days, newest first, with their attempts; each filter may be left out."""
+    wanted: dict[str, object] = {
+        "state": state,
+        "channel": channel,
+        "category": category,
+        "address_hash": address.hash if address else "",
+        "created_at__gte": since,
+        "created_at__lt": until,
+    }
+    attempts = Prefetch("attempts", Attempt.objects.order_by("first_at", "id"))
+    rows = Message.objects.filter(**{name: value for name, value in wanted.items() if value})
+    return rows.order_by("-created_at", "-pk").prefetch_related(attempts)
+
+
+def choices(owner: Subject) -> Choices:
+    """How this person is told, ready for a page."""
+    row = Preference.objects.filter(owner_label=owner.label, owner_id=owner.id).first()
+    found = addressees.of(owner)
+    addresses = found.addresses if found else ()
+    standing = {
+        (each.channel, each.address_hash): each
+        for each in Standing.objects.filter(address_hash__in=[address.hash for address in addresses])
+    }
+    stopped = set(row.stopped) if row else set()
+    lines = [
+        _choice(code, addresses, standing, is_wanted=code not in stopped)
+        for code in routing.ordered(row, addresses)
+    ]
+    return Choices(row.language if row else Language.INDONESIAN.value, tuple(lines))
+
+
+def _choice(
+    code: str,
+    addresses: tuple[Address, ...],
+    standing: dict[tuple[str, str], Standing],
+    *,
+    is_wanted: bool,
+) -> ChannelChoice:
+    channel = channels.channel(code)
+    fitting = [address for address in addresses if channel and address.kind in channel.kinds]
+    known = [each for address in fitting if (each := standing.get((code, address.hash))) is not None]
+    return ChannelChoice(
+        code=code,
+        label=channels.label(code),
+        addresses=tuple(address.masked for address in fitting),
+        is_wanted=is_wanted and not any(each.stopped_at for each in known),
+        doubtful_at=next((each.doubtful_at for each in known if each.doubtful_at), None),
+    )
+
+
+def addresses_of(owner: Subject) -> tuple[Address, ...]:
+    """Where this person can be reached, the usual address first."""
+    found = addressees.of(owner)
+    return found.addresses if found else ()

@@ -1,15 +1,13 @@
-"""Addresses of notify; none in production."""
+"""Addresses of notify: where gateways call, and outside production the demo page."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from balai.notify import views
+from balai.notify.views import demo, webhooks
 
 app_name = "notify"
-urlpatterns: list[URLPattern] = (
-    []
-    if settings.BALAI.mode == "production"
-    else [path("demo/pesan/", views.demo_messages, name="demo_messages")]
-)
+urlpatterns: list[URLPattern] = [path("webhooks/<slug:code>/", webhooks.webhook, name="webhook")]
+if settings.BALAI.mode != "production":
+    urlpatterns += [path("demo/pesan/", demo.demo_messages, name="demo_messages")]

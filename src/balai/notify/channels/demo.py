@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from balai.notify.channels.registry import Channel, Outgoing, PermanentFailure, register
 
@@ -11,6 +12,7 @@ from balai.notify.channels.registry import Channel, Outgoing, PermanentFailure, 
 class DemoChannel(Channel):
     """Takes everything and sends nothing; the page shows the message itself. Never in production."""
 
+    label = _("Peragaan")
     kinds = ("phone", "email")
     is_demo = True
 
@@ -18,10 +20,11 @@ class DemoChannel(Channel):
         """It works wherever it is allowed."""
         return ["the demo channel shows one-time codes to everybody"] if _is_production() else []
 
-    def deliver(self, outgoing: Outgoing) -> None:
+    def deliver(self, outgoing: Outgoing) -> str:
         """Nothing to hand over; refuse should a production town ever get here."""
         if _is_production():
             raise PermanentFailure("demo.production")
+        return ""
 
 
 def _is_production() -> bool:

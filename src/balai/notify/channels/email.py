@@ -1,7 +1,8 @@
-"""E-mail over SMTP."""
+"""E-mail over SMTP; what bounces later is read by `notify.bounces`."""
 
 from __future__ import annotations
 
+import re
 import smtplib
 from email.headerregistry import Address as MailAddress
 from email.message import EmailMessage
@@ -9,6 +10,7 @@ from email.policy import SMTP as SMTP_POLICY
 from email.utils import format_datetime
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from balai import government
 from balai.notify.channels.registry import (
@@ -20,15 +22,25 @@ from balai.notify.channels.registry import (
     register,
 )
 from balai.notify.channels.smtp_server import SmtpServer, SmtpUrlRefused
+from balai.notify.channels.verp import envelope_sender
 
 PERMANENT_FROM = 500
+# RFC 3463: 5.1.x bad address, 5.2.1 mailbox disabled. Without an enhanced status these answers say the same.
+_DEAD_STATUS = re.compile(r"5\.(?:1\.[0-9]{1,3}|2\.1)")
+_ENHANCED = re.compile(r"\b[245]\.[0-9]{1,3}\.[0-9]{1,3}\b")
+_DEAD_ANSWERS = frozenset({550, 551, 553})
 
 
 @register("email")
 class EmailChannel(Channel):
     """Plain text through the town's mail server; one session for each message."""
 
+    label = _("E-mail")
     kinds = ("email",)
+
+    def is_set(self) -> bool:
+        """Whether a mail server is named."""
+        return bool(settings.BALAI.smtp_url)
 
     def problems(self) -> list[str]:
         """A missing or unreadable server, and in production a server that others can listen to."""
@@ -44,14 +56,17 @@ class EmailChannel(Channel):
             ]
         return []
 
-    def deliver(self, outgoing: Outgoing) -> None:
+    def deliver(self, outgoing: Outgoing) -> str:
         """Hand over to the server; what it says decides whether another try makes sense."""
-        message = compose(outgoing, sender=settings.BALAI.mail_from, sender_name=government.current().name)
+        sender, bounces_to = settings.BALAI.mail_from, settings.BALAI.bounce_address
+        message = compose(outgoing, sender=sender, sender_name=government.current().name)
+        envelope = envelope_sender(outgoing.id, bounces_to) if bounces_to else sender
         try:
             with SmtpServer.parse(settings.BALAI.smtp_url).connect() as session:
-                session.send_message(message)
+                session.send_message(message, from_addr=envelope)
         except (OSError, smtplib.SMTPException, SmtpUrlRefused) as error:
             raise failure(error) from None
+        return ""
 
 
 def compose(outgoing: Outgoing, *, sender: str, sender_name: str) -> EmailMessage:
@@ -78,8 +93,8 @@ def failure(error: Exception) -> DeliveryFailed:
     sender is our own mistake in settings and is tried again until somebody mends it.
     """
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        answers = [code for code, _text in error.recipients.values()]
-        return _by_answer("smtp.recipient", min(answers, default=0))
+        answer, words = min(error.recipients.values(), default=(0, b""))
+        return _by_answer("smtp.recipient", answer, is_doubtful=is_dead(answer, words))
     if isinstance(error, smtplib.SMTPDataError):
         return _by_answer("smtp.content", error.smtp_code)
     if isinstance(error, smtplib.SMTPResponseException):
@@ -89,6 +104,19 @@ def failure(error: Exception) -> DeliveryFailed:
     return TemporaryFailure("smtp.unreachable")
 
 
-def _by_answer(code: str, answer: int) -> DeliveryFailed:
-    kind = PermanentFailure if answer >= PERMANENT_FROM else TemporaryFailure
-    return kind(f"{code}_{answer}")
+def is_dead(answer: int, words: bytes | str) -> bool:
+    """Whether a refusal of the recipient is about the address: by its enhanced status, else by its code."""
+    text = words.decode("ascii", "replace") if isinstance(words, bytes) else words
+    enhanced = _ENHANCED.search(text)
+    return bool(_DEAD_STATUS.fullmatch(enhanced[0])) if enhanced else answer in _DEAD_ANSWERS
+
+
+def is_dead_status(status: str) -> bool:
+    """Whether an enhanced status of a delivery report is about the address."""
+    return bool(_DEAD_STATUS.fullmatch(status))
+
+
+def _by_answer(code: str, answer: int, *, is_doubtful: bool = False) -> DeliveryFailed:
+    if answer >= PERMANENT_FROM:
+        return PermanentFailure(f"{code}_{answer}", is_doubtful=is_doubtful)
+    return TemporaryFailure(f"{code}_{answer}")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import ipaddress
 import smtplib
 import ssl
 from dataclasses import dataclass
 from urllib.parse import parse_qs, unquote, urlsplit
+
+from balai.notify.channels.urls_allowed import is_loopback
 
 TIMEOUT_SECONDS = 20
 _PORTS = {"starttls": 587, "ssl": 465, "none": 25}
@@ -49,7 +50,7 @@ class SmtpServer:
     @property
     def is_safe(self) -> bool:
         """Whether nobody on the way can read along: TLS, or a server on this very machine."""
-        return self.tls != "none" or _is_loopback(self.host)
+        return self.tls != "none" or is_loopback(self.host)
 
     def connect(self) -> smtplib.SMTP:
         """Open a session, protected and signed in; raise what smtplib raises, within TIMEOUT_SECONDS."""
@@ -74,11 +75,4 @@ class SmtpServer:
 def _usual_tls(scheme: str, host: str, port: int | None) -> str:
     if scheme == "smtps" or port == _PORTS["ssl"]:
         return "ssl"
-    return "none" if _is_loopback(host) else "starttls"
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+    return "none" if is_loopback(host) else "starttls"

@@ -1,0 +1,40 @@
+"""What can happen to a message, to an address, and to what somebody writes to the town."""
+
+from balai.notify.actions.addresses import resume, set_preferences, stop, trust
+from balai.notify.actions.arriving import close_incoming, take_in
+from balai.notify.actions.delivering import (
+    mark_failed,
+    note_accepted,
+    note_failed,
+    note_receipt,
+    note_returned,
+    note_tried,
+)
+from balai.notify.actions.keeping import KEPT, forget_old
+from balai.notify.actions.outbox import MessageTooOld, StillWaiting, resend, reveal
+from balai.notify.actions.sending import Wording, answer, send, tell
+
+__all__ = [
+    "KEPT",
+    "MessageTooOld",
+    "StillWaiting",
+    "Wording",
+    "answer",
+    "close_incoming",
+    "forget_old",
+    "mark_failed",
+    "note_accepted",
+    "note_failed",
+    "note_receipt",
+    "note_returned",
+    "note_tried",
+    "resend",
+    "resume",
+    "reveal",
+    "send",
+    "set_preferences",
+    "stop",
+    "take_in",
+    "tell",
+    "trust",
+]

@@ -1,0 +1,75 @@
+"""The registry of what to do with an incoming message, keyed by a plain label.
+
+    replies.register("cases.status", answer=answer_status, words=("STATUS",))  # in apps.ready() of the engine
+
+A handler with words gets messages that begin with one of them; a handler without gets what nobody took,
+in order of registration, until one answers. It may write through actions of its own package; it is called
+again with the same `incoming_id` when the worker died in between, so it is idempotent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from balai.kernel.references import Subject
+from balai.notify.models import Address
+
+
+@dataclass(frozen=True)
+class Question:
+    """What somebody wrote: the first word in capitals, what follows it, and the whole text.
+
+    `address` is where the answer goes, whoever really wrote: a sender's number can be invented, so an
+    answer may say only what its holder may know.
+    """
+
+    incoming_id: str
+    channel: str
+    address: Address
+    word: str
+    rest: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Reply:
+    """The answer, one SMS if it can be, and what it is about."""
+
+    text: str
+    about: Subject
+
+
+Answer = Callable[[Question], Reply | None]
+
+
+@dataclass(frozen=True)
+class Handler:
+    """A registered answer and the words it listens to."""
+
+    label: str
+    answer: Answer
+    words: frozenset[str]
+
+
+_handlers: dict[str, Handler] = {}
+
+
+def register(label: str, *, answer: Answer, words: Sequence[str] = ()) -> None:
+    """Add a handler; raises ValueError when a word belongs to another label."""
+    wanted = frozenset(word.upper() for word in words)
+    for known in _handlers.values():
+        if known.label != label and known.words & wanted:
+            raise ValueError(f"{sorted(known.words & wanted)} belongs to {known.label}")
+    _handlers[label] = Handler(label, answer, wanted)
+
+
+def unregister(label: str) -> None:
+    """Forget a label; for tests that register their own."""
+    _handlers.pop(label, None)
+
+
+def handlers(word: str) -> list[Handler]:
+    """Who is asked about a message that begins with this word, in order."""
+    named = [each for each in _handlers.values() if word and word in each.words]
+    return named + [each for each in _handlers.values() if not each.words]
