@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from config.processes import STOP_SIGNALS, start_child
@@ -35,7 +36,8 @@ class Supervisor:
 
     A child that dies within ten seconds is started again after 1, 2, 4 … seconds (of `pause_seconds`);
     after five such deaths in a row the whole town stops, since a town that serves pages and never does its
-    work is worse.
+    work is worse. One that was killed (by an operator, by the kernel for want of memory) has not failed: it
+    is started again at once, however often, and only waits when it was killed within a second.
     """
 
     say: Callable[[str], None]
@@ -67,7 +69,7 @@ class Supervisor:
         now = time.monotonic()
         for child in self.children:
             if child.pid is None and child.start_at <= now:
-                child.pid, child.started = start_child(child.work), now
+                child.pid, child.started = start_child(child.work, name=child.name), now
 
     def _reap(self) -> None:
         for child in self.children:
@@ -75,15 +77,20 @@ class Supervisor:
                 continue
             pid, status = os.waitpid(child.pid, os.WNOHANG)
             if pid:
+                _end_leftovers(pid)
+                child.pid = None
                 self._plan_restart(child, os.waitstatus_to_exitcode(status))
 
     def _plan_restart(self, child: Child, exit_code: int) -> None:
         now = time.monotonic()
-        child.pid = None
-        child.quick_deaths = child.quick_deaths + 1 if now - child.started < SETTLED_SECONDS else 0
+        lived = now - child.started
+        if exit_code == -signal.SIGKILL:
+            pauses = 0 if lived >= self.pause_seconds else 1
+        else:
+            child.quick_deaths = child.quick_deaths + 1 if lived < SETTLED_SECONDS else 0
+            pauses = 2 ** (child.quick_deaths - 1) if child.quick_deaths else 0
         if child.quick_deaths >= MOST_QUICK_DEATHS:
             raise Refused(f"The {child.name} stops again and again ({_how(exit_code)}); the town is closed.")
-        pauses = 2 ** (child.quick_deaths - 1) if child.quick_deaths else 0
         child.start_at = now + pauses * self.pause_seconds
         self.say(f"The {child.name} stopped ({_how(exit_code)}); starting it again.")
 
@@ -114,6 +121,12 @@ def _how(exit_code: int) -> str:
 def _signal(pid: int | None, number: int) -> None:
     if pid is not None:
         os.kill(pid, number)
+
+
+def _end_leftovers(group: int) -> None:
+    """Ask what a dead child had forked to finish what it is doing: the child that follows takes its place."""
+    with suppress(ProcessLookupError):
+        os.killpg(group, signal.SIGTERM)
 
 
 def _kill_group(pid: int | None) -> None:
