@@ -51,12 +51,6 @@ class Answer:
         """A status of the 200s."""
         return 200 <= self.status < 300
 
-    @property
-    def retry_after(self) -> int:
-        """Seconds that the other side asks us to wait, 0 when it says nothing that we understand."""
-        text = self.headers.get("retry-after", "")
-        return min(int(text), 86_400) if text.isdecimal() and len(text) < 9 else 0
-
     def json(self) -> Any:
         """The decoded body; raises AnswerUnreadable."""
         try:
@@ -72,15 +66,18 @@ def call(
     headers: Mapping[str, str] | None = None,
     json_body: Any = None,
     form: Mapping[str, str] | None = None,
-    seconds: float = WHOLE_SECONDS,
+    content: bytes | None = None,
+    seconds: float | None = None,
 ) -> Answer:
-    """One request and its whole answer within `seconds`; raises CallFailed.
+    """One request and its whole answer within `seconds` (15 without); raises CallFailed.
 
-    Certificates are checked against the machine's trust store; http:// is the caller's own decision.
+    `content` is a body as it is; say its Content-Type in `headers`. Certificates are checked against the
+    machine's trust store; http:// is the caller's own decision.
     """
     if transaction.is_open():
         raise ProgrammingError("no network inside a write transaction (runtime.transaction)")
-    body, kind = _body(json_body, form)
+    seconds = WHOLE_SECONDS if seconds is None else seconds
+    body, kind = (content, {}) if content is not None else _body(json_body, form)
     sent = {"User-Agent": "Balai", "Accept": "application/json", **kind, **(headers or {})}
     ends = time.monotonic() + seconds
     try:
