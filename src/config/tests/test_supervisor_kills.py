@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -45,7 +46,9 @@ def test_child_that_is_killed_again_and_again_always_comes_back(tmp_path: Path) 
     parent = start_child(lambda: supervise(tmp_path, leave_pid))
     for _death in range(MOST_QUICK_DEATHS + 2):
         assert wait_until(lambda: len(living(tmp_path)) == 1)
-        os.kill(living(tmp_path)[0], signal.SIGKILL)
+        victim = living(tmp_path)[0]
+        os.kill(victim, signal.SIGKILL)
+        assert wait_until(partial(is_gone, victim))
     assert wait_until(lambda: len(pids(tmp_path)) == MOST_QUICK_DEATHS + 3)
     end(parent)
 
