@@ -11,7 +11,7 @@ import psutil
 
 from config.processes import start_child
 from config.supervisor import MOST_QUICK_DEATHS, Supervisor
-from config.tests.test_supervisor import is_gone, pids, wait_until
+from config.tests.test_supervisor import pids, wait_until
 
 
 def leave_pid(folder: Path) -> None:
@@ -31,6 +31,13 @@ def supervise(folder: Path, work: object) -> None:
     supervisor = Supervisor(say=lambda line: None, pause_seconds=0.02)
     supervisor.add("one of the town", lambda: work(folder))  # type: ignore[operator]  # a function of this file
     supervisor.run(when_started=lambda: None)
+
+
+def is_gone(pid: int) -> bool:
+    try:
+        return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
 
 
 def living(folder: Path) -> list[int]:
