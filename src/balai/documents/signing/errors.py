@@ -16,6 +16,13 @@ class PassphraseWrong(CitizenError):
     template = _("Frasa sandi tidak cocok. Periksa huruf besar dan kecil, lalu coba lagi.")
 
 
+class PassphraseTooShort(CitizenError):
+    """A file under a short passphrase is opened by whoever gets hold of it."""
+
+    code = "documents.passphrase_too_short"
+    template = _("Frasa sandi paling sedikit %(shortest)s karakter.")
+
+
 class CertificateEnded(CitizenError):
     """Signing with it now would make a signature that every check calls invalid."""
 
@@ -56,7 +63,7 @@ class SignerFault(Exception):
 
 
 class SignerBusy(SignerFault):
-    """Temporary: no answer, too slow, too much at once. Nothing was signed; the same order may be tried again."""
+    """Temporary: no answer, too slow, too much at once. Nothing was signed; the same order may be retried."""
 
 
 class SignerUnsure(SignerFault):

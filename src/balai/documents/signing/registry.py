@@ -57,8 +57,8 @@ LEVELS: tuple[Level, ...] = ("b-b", "b-t", "b-lta")
 class Mark:
     """The visible sign of a signature on a page.
 
-    `page` counts from 1, -1 is the last; `box` is left, bottom, right, top in points from the lower left corner
-    of the page; `lines` are set from top to bottom, as large as fits. A demo signer adds "UJI COBA" itself.
+    `page` counts from 1, -1 is the last; `box` is left, bottom, right, top in points from the lower left
+    corner of the page; `lines` are set from top to bottom, as large as fits. A demo signer adds "UJI COBA".
     """
 
     page: int
@@ -70,8 +70,8 @@ class Mark:
 class SignOrder:
     """What is to be signed how. `at` is the instant that the signature claims; a B-T or B-LTA proves it.
 
-    `field_name` is of its own for each signer of a file ("TTE-1", "TTE-2"): signing again under a name that is
-    signed already is refused. `name` is the signer as printed, `location` the place, `reason` why.
+    `field_name` is of its own for each signer of a file ("TTE-1", "TTE-2"): signing again under a name that
+    is signed already is refused. `name` is the signer as printed, `location` the place, `reason` why.
     """
 
     field_name: str
@@ -108,8 +108,8 @@ class Signer(ABC):
     def unlock(self, credential: Credential, passphrase: str) -> OpenedKey:
         """Open the key once for many letters.
 
-        Raises PassphraseWrong, or CertificateEnded and CertificateNotYet for one that is not valid now; all are
-        sentences for the officer.
+        Raises PassphraseWrong, or CertificateEnded and CertificateNotYet for one that is not valid now; all
+        are sentences for the officer.
         """
 
     @abstractmethod
