@@ -11,6 +11,8 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         from balai.documents import owners, tasks  # noqa: F401, PLC0415  # registration
         from balai.documents import permissions as acts  # noqa: PLC0415  # registration
+        from balai.documents.signing import demo, local  # noqa: F401, PLC0415  # registration
+        from balai.documents.signing import tasks as signing_tasks  # noqa: F401, PLC0415  # registration
         from balai.files import readers  # noqa: PLC0415  # registration
         from balai.people import permissions  # noqa: PLC0415  # registration
 
