@@ -63,7 +63,7 @@ class LiveBatch:
         self._lease = lease
         self._signer = signer
         self._opened = opened
-        self._patience = patience
+        self.patience = patience
         self._stop = threading.Event()
         self._set: tuple[UUID, bytes] | None = None
         self._failures = 0
@@ -129,9 +129,9 @@ class LiveBatch:
     def _wait_after(self, turn: Turn, code: str, *, unsure: bool) -> bool:
         batching.note_fault(turn=turn, lease=self._lease, code=code, unsure=unsure)
         self._failures += 1
-        if self._failures >= self._patience.tries:
+        if self._failures >= self.patience.tries:
             return False
-        self._stop.wait(self._patience.pause_after(self._failures))
+        self._stop.wait(self.patience.pause_after(self._failures))
         return True
 
     def beat(self, ended: threading.Event) -> None:
