@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 
+from balai.catalogue.notices import Notices
 from balai.catalogue.schema import ServiceDefinition
 from balai.catalogue.search import Hit, SearchIndex
 from balai.runtime.errors import NotFound
@@ -14,9 +15,15 @@ from balai.runtime.errors import NotFound
 class Catalogue:
     """An immutable set of services; a reload makes another one. `folder` is where it was read from."""
 
-    def __init__(self, services: Iterable[ServiceDefinition], folder: Path | None = None) -> None:
+    def __init__(
+        self,
+        services: Iterable[ServiceDefinition],
+        folder: Path | None = None,
+        notices: Notices | None = None,
+    ) -> None:
         self.services: tuple[ServiceDefinition, ...] = tuple(services)
         self.folder = folder
+        self.notices = notices or Notices()
         self._by_id: Mapping[str, ServiceDefinition] = {each.id: each for each in self.services}
         self._by_slug: Mapping[str, ServiceDefinition] = {each.slug: each for each in self.services}
 

@@ -45,6 +45,8 @@ class Engine:
     code: ClassVar[str]
     # Words that `act` of a step may be. An engine that names none leaves its steps' acts unchecked.
     acts: ClassVar[frozenset[str]] = frozenset()
+    # Pieces of news that it tells applicants; each needs words in services/_shared/notices.toml.
+    news: ClassVar[frozenset[str]] = frozenset()
     # How many products of one application it can make; a definition that promises more is refused.
     most_outputs: ClassVar[int] = 1
 

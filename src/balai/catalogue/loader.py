@@ -17,6 +17,7 @@ from balai.catalogue.checks.whole import duplicate_faults
 from balai.catalogue.engine import engines
 from balai.catalogue.faults import CatalogueRefused, Fault, pydantic_faults
 from balai.catalogue.fragments import SHARED, Resolved, Shared, read_shared, resolve
+from balai.catalogue.notices import Notices, read_notices
 from balai.catalogue.schema import ServiceDefinition
 from balai.catalogue.source import read_source, read_text
 
@@ -46,6 +47,7 @@ class Reading:
 
     definitions: list[ServiceDefinition] = field(default_factory=list)
     resolved: dict[str, Resolved] = field(default_factory=dict)
+    notices: Notices = field(default_factory=Notices)
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -58,7 +60,7 @@ def load(folder: Path, government: Chooses | None = None) -> Catalogue:
     faults = reading.faults + unknown_services(folder, government)
     if faults:
         raise CatalogueRefused(faults)
-    return Catalogue(_switched_on(reading.definitions, government), folder=folder)
+    return Catalogue(_switched_on(reading.definitions, government), folder=folder, notices=reading.notices)
 
 
 def read(folder: Path, local_names: dict[str, str] | None = None) -> Reading:
@@ -94,6 +96,8 @@ def _read(folder: Path, local_names: Mapping[str, str]) -> Reading:
             resolved.data["title"] = local_names[service_id]
         _validate(reading, resolved, {"id": service_id, **texts})
     reading.faults += duplicate_faults(reading.definitions, reading.resolved)
+    reading.notices, faults = read_notices(folder, reading.definitions)
+    reading.faults += faults
     return reading
 
 
