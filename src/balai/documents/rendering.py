@@ -1,4 +1,4 @@
-"""Setting a letter with Typst: PDF/A-2b, the project's fonts alone, the same bytes for the same letter.
+"""Setting a letter with Typst: tagged, the project's fonts alone, the same bytes for the same letter.
 
 What people typed goes in as JSON through `sys.inputs` and comes out of `json()` as strings; Typst sets
 strings as text and never reads them as markup, so `#read("/etc/passwd")` is printed as it stands.
@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from io import BytesIO
@@ -16,19 +17,23 @@ from pathlib import Path
 from typing import Any, Final, Literal, cast
 
 import typst
+from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
+from balai.documents import compact
 from balai.documents.enums import TurnKind, TurnState
 from balai.documents.errors import RenderFailed
 from balai.documents.glyphs import FONT_FOLDER, drawable
 from balai.documents.models import Letter, Turn
-from balai.documents.signing.registry import Level, SignOrder
+from balai.documents.signing.registry import Level, Mark, SignOrder
 from balai.documents.sources import FRAME_PATH, checked, fingerprint, laid_out
+from balai.government import current
 from balai.kernel.dates import format_date
 from balai.people.today import local_today
 from balai.runtime import clock
 
-STANDARD: Final = "a-2b"
+# Kept for good and read aloud: PDF/A-2a (ISO 19005-2, tagged) and PDF/UA-1 (ISO 14289-1) at once.
+STANDARDS: Final = ("a-2a", "ua-1")
 DRAFT: Final = "KONSEP"
 PICTURE_PPI: Final = 110
 # A Typst compiler is not made for two threads at once; setting takes milliseconds, so they queue.
@@ -39,13 +44,7 @@ def render_letter(letter: Letter) -> bytes:
     """The PDF of a numbered letter; raises RenderFailed with Typst's diagnosis."""
     if letter.number is None or letter.dated_on is None:
         raise ValueError("a letter is set once it has number and date")
-    facts = letter_facts(
-        title=letter.title,
-        number=letter.number.text,
-        dated_on=letter.dated_on,
-        valid_until_on=letter.valid_until_on,
-    )
-    return render(letter.source.files, _given(letter, facts), letter.template)
+    return render(letter.source.files, _given(letter, _facts_of(letter)), letter.template)
 
 
 def preview(letter: Letter, signer: Mapping[str, Any], form: Literal["pdf", "png"] = "pdf") -> bytes:
@@ -53,21 +52,37 @@ def preview(letter: Letter, signer: Mapping[str, Any], form: Literal["pdf", "png
 
     As a picture all pages stand under each other. Raises RenderFailed.
     """
-    facts = letter_facts(
-        title=letter.title,
-        number=letter.number.text if letter.number else DRAFT,
-        dated_on=letter.dated_on or local_today(),
-        valid_until_on=letter.valid_until_on,
-    )
-    given = {**_given(letter, facts), "signer": dict(signer)}
+    given = {**_given(letter, _facts_of(letter)), "signer": dict(signer)}
     if form == "pdf":
         return render(letter.source.files, given, letter.template)
     return _one_picture(_compiled(letter.source.files, given, letter.template, format="png", ppi=PICTURE_PPI))
 
 
+def _facts_of(letter: Letter) -> dict[str, Any]:
+    return letter_facts(
+        title=letter.title,
+        number=letter.number.text if letter.number else DRAFT,
+        dated_on=letter.dated_on or local_today(),
+        valid_until_on=letter.valid_until_on,
+    )
+
+
 def _given(letter: Letter, facts: Mapping[str, Any]) -> dict[str, Any]:
     given: dict[str, Any] = letter.data.clear
-    return {**given, "letter": {**given.get("letter", {}), **facts}}
+    code_and_kind = compact.frame_facts(letter)
+    return {
+        **given,
+        **code_and_kind,
+        "letter": {**given.get("letter", {}), **code_and_kind["letter"], **facts},
+    }
+
+
+def room_for_marks(letter: Letter) -> list[dict[str, float]]:
+    """Where the set letter leaves room for visible signatures, in order (`signature-mark` of the letterhead).
+
+    `page` from 1; `left`, `top`, `width`, `height` and that of the `sheet` in points. Raises RenderFailed.
+    """
+    return _query(letter.source.files, _given(letter, _facts_of(letter)), letter.template, "<signature-mark>")
 
 
 def _one_picture(pages: bytes | list[bytes]) -> bytes:
@@ -90,14 +105,34 @@ def sign_order(turn: Turn, pdf: bytes) -> SignOrder:
     letter, officer = turn.letter, turn.batch.officer if turn.batch else turn.officer
     signed = letter.turns.filter(kind=TurnKind.SIGN, state=TurnState.TAKEN).count()
     number = letter.number.text if letter.number else ""
+    name, at = officer.name if officer else letter.signer_name, clock.now()
     return SignOrder(
         field_name=f"TTE-{signed + 1}",
         reason=f"{letter.title} {number}".strip(),
         location=letter.data.clear.get("office", {}).get("place", ""),
-        name=officer.name if officer else letter.signer_name,
+        name=name,
         level=cast("Level", letter.level or "b-b"),
-        mark=None,
-        at=clock.now(),
+        mark=mark_for(letter, name, at, signed),
+        at=at,
+    )
+
+
+def mark_for(letter: Letter, name: str, at: datetime, place: int) -> Mark | None:
+    """The visible sign of the signature at `place` (from 0), None where the letter leaves no room."""
+    rooms = room_for_marks(letter)
+    if place >= len(rooms):
+        return None
+    room = rooms[place]
+    bottom = room["sheet"] - room["top"] - room["height"]
+    moment = at.astimezone(current().tzinfo)
+    return Mark(
+        page=int(room["page"]),
+        box=(room["left"], bottom, room["left"] + room["width"], bottom + room["height"]),
+        lines=(
+            str(_("Ditandatangani secara elektronik oleh")),
+            name,
+            f"{format_date(moment.date())} {moment:%H.%M} {moment.tzname()}",
+        ),
     )
 
 
@@ -117,7 +152,7 @@ def render(files: Mapping[str, str], data: Mapping[str, Any], template: str = "l
 
     Also for the catalogue, which sets examples without a letter. Deterministic. Raises RenderFailed.
     """
-    pdf = _compiled(files, data, template, format="pdf", pdf_standards=[STANDARD])
+    pdf = _compiled(files, data, template, format="pdf", pdf_standards=[*STANDARDS])
     if not isinstance(pdf, bytes):
         raise RenderFailed("typst gave no document")
     return pdf
@@ -126,19 +161,37 @@ def render(files: Mapping[str, str], data: Mapping[str, Any], template: str = "l
 def _compiled(
     files: Mapping[str, str], data: Mapping[str, Any], template: str, **options: Any
 ) -> bytes | list[bytes]:
-    whole = checked(files, template)
-    folder = laid_out(whole, fingerprint(whole))
-    inputs = {"data": json.dumps(drawable(data), ensure_ascii=False)}
-    year, month, day = data["letter"]["date_parts"]
-    midnight = datetime.combine(date(year, month, day), time(), UTC)
-    try:
-        with _SETTING:
-            made = _compiler(folder).compile(sys_inputs=inputs, timestamp=midnight, **options)
-    except typst.TypstError as error:
-        raise RenderFailed(_diagnosis(error)) from None
+    with _setting(files, template) as compiler:
+        made = _set(compiler, data, **options)
     if made is None:
         raise RenderFailed("typst gave nothing")
     return made
+
+
+def _query(files: Mapping[str, str], data: Mapping[str, Any], template: str, label: str) -> Any:
+    """What the letter says under a label; a compiler asks the document that it has set last."""
+    with _setting(files, template) as compiler:
+        _set(compiler, data, format="pdf", pdf_standards=[*STANDARDS])
+        return json.loads(compiler.query(label, field="value"))
+
+
+@contextmanager
+def _setting(files: Mapping[str, str], template: str) -> Iterator[typst.Compiler]:
+    """The compiler for these sources, for one thread at a time."""
+    whole = checked(files, template)
+    folder = laid_out(whole, fingerprint(whole))
+    try:
+        with _SETTING:
+            yield _compiler(folder)
+    except typst.TypstError as error:
+        raise RenderFailed(_diagnosis(error)) from None
+
+
+def _set(compiler: typst.Compiler, data: Mapping[str, Any], **options: Any) -> bytes | list[bytes] | None:
+    inputs = {"data": json.dumps(drawable(data), ensure_ascii=False)}
+    year, month, day = data["letter"]["date_parts"]
+    midnight = datetime.combine(date(year, month, day), time(), UTC)
+    return compiler.compile(sys_inputs=inputs, timestamp=midnight, **options)
 
 
 def _diagnosis(error: typst.TypstError) -> str:

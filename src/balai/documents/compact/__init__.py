@@ -83,17 +83,19 @@ def printed_code(code: str) -> str:
 
 
 def frame_facts(letter: Letter) -> dict[str, Any]:
-    """`verification` and `letter.signature`, `letter.is_trial` as the letterhead reads them."""
-    code = drawn(issue(letter))
+    """What the letterhead reads beside the answers: `verification`, and in `letter` how it becomes valid.
+
+    Without a number there is no code yet, only its place.
+    """
+    code = drawn(issue(letter)) if letter.number is not None else None
     return {
         "verification": {
             "code": printed_code(letter.verification_code),
             "address": shown_address(),
-            "qr": code.svg,
-            "modules": code.modules,
+            "qr": code.svg if code else "",
+            **({"modules": code.modules} if code else {}),
         },
-        "signature": str(letter.signature),
-        "is_trial": settings.BALAI.mode != "production",
+        "letter": {"signature": str(letter.signature), "is_trial": settings.BALAI.mode != "production"},
     }
 
 

@@ -232,7 +232,8 @@ def test_file_of_the_letter_names_title_and_date() -> None:
     with pikepdf.open(BytesIO(content)) as pdf, pdf.open_metadata() as metadata:
         assert pdf.docinfo["/Title"] == "Surat Keterangan Usaha"
         assert metadata["pdfaid:part"] == "2"
-        assert metadata["pdfaid:conformance"] == "B"
+        assert metadata["pdfaid:conformance"] == "A"
+        assert metadata["pdfuaid:part"] == "1"
         assert str(pdf.docinfo["/CreationDate"]).startswith("D:20261121")
 
 
