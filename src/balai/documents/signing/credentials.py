@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import base64
 from datetime import datetime
-from typing import TYPE_CHECKING
 
+from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings
 from django.db.models import QuerySet
@@ -25,9 +25,6 @@ from balai.kernel.references import SYSTEM, Actor
 from balai.people.models import Officer
 from balai.runtime import clock
 from balai.runtime.transaction import lock, write_transaction
-
-if TYPE_CHECKING:
-    from cryptography import x509
 
 SHORTEST_PASSPHRASE = 8
 

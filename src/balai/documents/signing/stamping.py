@@ -31,5 +31,5 @@ class RemoteStamper(TimeStamper):
             response = tsp.TimeStampResp.load(answer.body, strict=True)
             _ = response["status"].native
         except (ValueError, TypeError):
-            raise SignerBusy("timestamper_unreadable") from None
+            raise SignerBusy("timestamper_refused") from None  # a refusal has no stamp, and does not parse
         return response

@@ -88,17 +88,29 @@ def chain_of(
     return tuple(chain)
 
 
+def reaches_anchor(certificate: pyca.Certificate, brought: Iterable[pyca.Certificate] = ()) -> bool:
+    """Whether authorities lead from a certificate to a root that is believed; times are not looked at."""
+    highest = (certificate, *chain_of(certificate, brought))[-1]
+    roots = [pyca.load_der_x509_certificate(each.dump()) for each in anchors()]
+    return any(_has_signed(root, highest) for root in roots)
+
+
 def _issuer_of(below: pyca.Certificate, known: list[pyca.Certificate]) -> pyca.Certificate | None:
     """Who has signed it, among the known; None for a root's child, since a root is not sent along."""
     for candidate in known:
-        if candidate.subject != below.issuer or candidate.issuer == candidate.subject:
-            continue
-        try:
-            below.verify_directly_issued_by(candidate)
-        except (ValueError, TypeError, InvalidSignature):
-            continue
-        return candidate
+        if candidate.issuer != candidate.subject and _has_signed(candidate, below):
+            return candidate
     return None
+
+
+def _has_signed(candidate: pyca.Certificate, below: pyca.Certificate) -> bool:
+    if candidate.subject != below.issuer:
+        return False
+    try:
+        below.verify_directly_issued_by(candidate)
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return True
 
 
 @dataclass(frozen=True)

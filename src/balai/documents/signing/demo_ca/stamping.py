@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from asn1crypto import cms, tsp, x509
+from asn1crypto import cms, core, tsp, x509
 from pyhanko.sign.timestamps import TimeStamper
 
 from balai.documents.signing.cms import HeldKeySigner
@@ -18,6 +18,12 @@ from balai.runtime import clock
 # An identifier under 2.25 (ITU-T X.667) is anybody's to make from a UUID.
 POLICY: Final = "2.25.306170414923401935420736520182346211237"
 DIGEST_BYTES = {"sha256": 32, "sha384": 48, "sha512": 64}
+
+
+class Refusal(core.Sequence):
+    """A TimeStampResp without a token, which asn1crypto's own takes for a must (RFC 3161, 2.4.2)."""
+
+    _fields = [("status", tsp.PKIStatusInfo)]
 
 
 class DemoStamper(TimeStamper):
@@ -38,7 +44,7 @@ def answer(request: bytes) -> bytes:
     return bytes(asyncio.run(_answer(asked)).dump())
 
 
-async def _answer(asked: tsp.TimeStampReq) -> tsp.TimeStampResp:
+async def _answer(asked: tsp.TimeStampReq) -> tsp.TimeStampResp | Refusal:
     imprint = asked["message_imprint"]
     algorithm = imprint["hash_algorithm"]["algorithm"].native
     if DIGEST_BYTES.get(algorithm) != len(imprint["hashed_message"].native):
@@ -69,9 +75,8 @@ def _token_info(asked: tsp.TimeStampReq, signer: HeldKeySigner) -> tsp.TSTInfo:
     return tsp.TSTInfo(values)
 
 
-def _refusal(why: str) -> tsp.TimeStampResp:
-    status = tsp.PKIStatusInfo({"status": "rejection", "fail_info": {why}})
-    return tsp.TimeStampResp({"status": status})
+def _refusal(why: str) -> Refusal:
+    return Refusal({"status": tsp.PKIStatusInfo({"status": "rejection", "fail_info": {why}})})
 
 
 @lru_cache(maxsize=2)
