@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from balai.demo.town.cast import PASSWORD, login_name, places
+from balai.demo.town.cast import PASSWORD, SIGNING_PASSPHRASE, login_name, places
 from balai.people.models import Officer
 from balai.people.totp import code_at, current_step
 from balai.runtime.audience import everyone
@@ -41,7 +41,8 @@ def officers(request: HttpRequest) -> HttpResponse:
         }
         for place in villages
     ]
-    return render(request, "demo/officers.html", {"offices": offices, "password": PASSWORD})
+    given = {"offices": offices, "password": PASSWORD, "passphrase": SIGNING_PASSPHRASE}
+    return render(request, "demo/officers.html", given)
 
 
 def _code(officer: Officer | None) -> str:

@@ -9,7 +9,9 @@ from django.conf import settings as django_settings
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from balai.demo.town.cast import PASSWORD, places
+from balai.demo.town.cast import PASSWORD, SIGNING_PASSPHRASE, login_name, places
+from balai.documents.models import Credential
+from balai.documents.signing.registry import signer_of
 from balai.people.models import Citizen, Officer
 from balai.work.models import WorkItem
 
@@ -57,6 +59,20 @@ def test_page_of_officers_gives_codes_that_open_the_desk() -> None:
     client.post("/meja/masuk/", {"login_name": "operator.sawentar", "password": PASSWORD})
     assert client.post("/meja/masuk/kode/", {"code": code})["Location"] == "/meja/"
     assert client.get("/meja/").status_code == 200
+
+
+def test_who_signs_letters_has_one_certificate_that_the_shown_passphrase_opens() -> None:
+    seed()
+    seed()
+    assert SIGNING_PASSPHRASE in Client().get("/demo/petugas/").content.decode()
+    rows = list(Credential.objects.select_related("officer__account"))
+    signing = {row.officer.account.login_name for row in rows}
+    assert signing == {
+        login_name(staff, place) for place in places() for staff in place.staff if staff.key == "kepala"
+    }
+    assert all("UJI COBA" in row.subject_name for row in rows)
+    assert len(rows) == len(signing)
+    signer_of(rows[0].signer).unlock(rows[0], SIGNING_PASSPHRASE).close()
 
 
 def test_page_of_officers_before_seeding_shows_no_code() -> None:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from balai.demo.town.cast import PASSWORD, RESIDENTS, Place, Resident, Staff, login_name
+from balai.demo.town.cast import PASSWORD, RESIDENTS, SIGNING_PASSPHRASE, Place, Resident, Staff, login_name
+from balai.documents.permissions import SIGN
+from balai.documents.signing import credentials
 from balai.kernel.references import SYSTEM
 from balai.people import actions, queries
 from balai.people.contacts import nik_hash, parse_contact
 from balai.people.models import Citizen, Officer
 from balai.people.today import local_today
 from balai.people.totp import code_at, current_step
+from balai.runtime import clock
 
 # The demo's applications were filed in the last days, and somebody was in office then.
 IN_OFFICE_SINCE = timedelta(days=30)
 
 
 def seed_staff(place: Place) -> dict[str, Officer]:
-    """The officers of a village, each with a password, a role and a confirmed second factor."""
+    """The officers of a village: password, role, confirmed second factor, a certificate for who signs."""
     return {staff.key: _officer(staff, place) for staff in place.staff}
 
 
@@ -43,7 +46,15 @@ def _officer(staff: Staff, place: Place) -> Officer:
     if not officer.is_enrolled:
         enrolment = actions.enrol_totp(by=officer)
         actions.confirm_totp(by=officer, code=code_at(enrolment.secret, current_step()))
+    _let_sign(Officer.objects.get(pk=officer.pk))
     return officer
+
+
+def _let_sign(officer: Officer) -> None:
+    """Whoever signs letters gets a demo certificate, unless there is one that still holds."""
+    held = credentials.open_credential(officer)
+    if officer.has_permission(SIGN) and (held is None or held.ends_at <= clock.now()):
+        credentials.make_demo(officer=officer, passphrase=SIGNING_PASSPHRASE)
 
 
 def seed_residents(place: Place, operator: Officer) -> dict[str, Citizen]:
