@@ -30,6 +30,8 @@ class Upload(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["owner_label", "owner_id"], name="upload_of_owner"),
+            # Which letter is this file? Asked for every file that somebody has checked.
+            models.Index(fields=["sha256"], name="upload_of_content"),
             models.Index(
                 fields=["expires_at"], condition=Q(expires_at__isnull=False), name="upload_expiring"
             ),

@@ -1,0 +1,5 @@
+"""`python -m balai.documents.verification.chamber SOCKET`."""
+
+from balai.documents.verification.chamber.serving import main
+
+main()

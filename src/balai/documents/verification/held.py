@@ -1,0 +1,71 @@
+"""A file that somebody wants checked: in anonymous memory, once, outside of this process's own.
+
+The bytes go straight into a memory file as they arrive and are handed to the checking process by number, so
+the web process never holds a file of 100 MB, and nothing of it touches a disk.
+"""
+
+from __future__ import annotations
+
+import os
+from hashlib import sha256
+from types import TracebackType
+
+MEGABYTE = 1024 * 1024
+LARGEST_BYTES = 100 * MEGABYTE
+HEAD_BYTES = 64
+
+
+class HeldFile:
+    """Bytes kept until `close`. Beyond LARGEST_BYTES they are counted and let go."""
+
+    def __init__(self) -> None:
+        self.descriptor = os.memfd_create("balai-verify", os.MFD_CLOEXEC)
+        self.size = 0
+        self.head = b""
+        self._digest = sha256()
+
+    @classmethod
+    def of(cls, content: bytes) -> HeldFile:
+        """A file that is in memory already."""
+        held = cls()
+        held.write(content)
+        return held
+
+    def write(self, chunk: bytes) -> None:
+        """Append; what makes the file too large empties it, for nothing of it will be read."""
+        self.size += len(chunk)
+        if self.is_too_large:
+            os.ftruncate(self.descriptor, 0)
+            return
+        self.head += chunk[: HEAD_BYTES - len(self.head)]
+        self._digest.update(chunk)
+        rest = memoryview(chunk)
+        while rest:
+            rest = rest[os.write(self.descriptor, rest) :]
+
+    @property
+    def is_too_large(self) -> bool:
+        """Whether it grew beyond the bound."""
+        return self.size > LARGEST_BYTES
+
+    @property
+    def sha256(self) -> str:
+        """Fingerprint of the whole file, in hex."""
+        return self._digest.hexdigest()
+
+    def close(self) -> None:
+        """Let go of the bytes; again is no error."""
+        if self.descriptor >= 0:
+            os.close(self.descriptor)
+            self.descriptor = -1
+
+    def __enter__(self) -> HeldFile:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __del__(self) -> None:
+        self.close()
