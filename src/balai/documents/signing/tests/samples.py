@@ -32,7 +32,7 @@ from balai.documents.models import Credential
 from balai.documents.signing import trust
 from balai.documents.signing.demo_ca import authority as demo
 from balai.documents.signing.demo_ca.certificates import Pair
-from balai.documents.signing.keys import open_p12, validity
+from balai.documents.signing.keys import PrivateKey, open_p12, validity
 from balai.documents.signing.registry import Mark, SignOrder
 
 PASSPHRASE = "frasa rahasia 7"
@@ -68,9 +68,9 @@ def rsa_key() -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(65537, 2048)
 
 
-def p12(name: str = "Bambang Sutejo", **more: object) -> bytes:
+def p12(name: str = "Bambang Sutejo", key: PrivateKey | None = None) -> bytes:
     """A file of the demo authority for an officer."""
-    return demo.make_p12(demo.officer_name(name, "Kepala Desa"), PASSPHRASE, **more)  # type: ignore[arg-type]
+    return demo.make_p12(demo.officer_name(name, "Kepala Desa"), PASSPHRASE, key=key)
 
 
 def credential(content: bytes, certificate: x509.Certificate, signer: str = "demo") -> Credential:
@@ -80,9 +80,11 @@ def credential(content: bytes, certificate: x509.Certificate, signer: str = "dem
     return Credential(signer=signer, secret=secret, starts_at=starts_at, ends_at=ends_at)
 
 
-def officer_row(name: str = "Bambang Sutejo", signer: str = "demo", **more: object) -> Credential:
+def officer_row(
+    name: str = "Bambang Sutejo", signer: str = "demo", key: PrivateKey | None = None
+) -> Credential:
     """A fresh certificate of the demo authority on record, without a database."""
-    content = p12(name, **more)
+    content = p12(name, key)
     return credential(content, open_p12(content, PASSPHRASE).certificate, signer)
 
 
