@@ -35,6 +35,22 @@ def family(pid: int) -> list[int]:
     return found
 
 
+def children(pid: int) -> list[int]:
+    """What a process has forked itself and still lives, in order of age."""
+    try:
+        return [int(word) for word in (PROC / str(pid) / "task" / str(pid) / "children").read_text().split()]
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+
+
+def name_of(pid: int) -> str:
+    """What `ps` calls it; "" when it is gone."""
+    try:
+        return (PROC / str(pid) / "comm").read_text().strip()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
+
+
 def processor_seconds(pids: Iterable[int]) -> float:
     """Processor time that these processes have used, in user and kernel mode together."""
     return sum(sum(map(int, fields[11:13])) for pid in pids if (fields := _stat(pid))) / TICKS

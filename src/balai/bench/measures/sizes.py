@@ -17,6 +17,7 @@ class Size:
     many_items: int
     idle_seconds: float
     repeats: int
+    kills: int
 
 
 FULL = Size(
@@ -28,6 +29,7 @@ FULL = Size(
     many_items=100_000,
     idle_seconds=20.0,
     repeats=200,
+    kills=200,
 )
 # Shows that everything runs; its figures mean nothing.
 TINY = Size(
@@ -39,4 +41,5 @@ TINY = Size(
     many_items=30,
     idle_seconds=0.0,
     repeats=2,
+    kills=3,
 )

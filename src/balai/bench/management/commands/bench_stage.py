@@ -10,12 +10,14 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from balai.bench.stages import applications, catalogue, inbox, pages, written_rows
+from balai.bench.stages import applications, catalogue, inbox, kills, pages, written_rows
 
 STAGES: dict[str, Callable[..., Any]] = {
     "applications": applications.applications,
     "catalogue": catalogue.catalogue,
     "inbox": inbox.inbox,
+    "kills": kills.kills,
+    "kept": kills.kept,
     "pages": pages.pages,
     "written_rows": written_rows.written_rows,
 }
