@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from balai.desk.views import account, inbox, jobs, sign_in
+from balai.desk.views import account, inbox, jobs, outbox, sign_in
 
 app_name = "desk"
 
@@ -21,6 +21,11 @@ urlpatterns = [
     path("meja/pekerjaan/<int:job_id>/", jobs.job, name="job"),
     path("meja/pekerjaan/<int:job_id>/ulangi/", jobs.replay, name="replay_job"),
     path("meja/pekerjaan/<int:job_id>/buang/", jobs.discard, name="discard_job"),
+    path("meja/pemberitahuan/", outbox.outbox, name="outbox"),
+    path("meja/pemberitahuan/csv/", outbox.outbox_file, name="outbox_file"),
+    path("meja/pemberitahuan/<uuid:message_id>/", outbox.message, name="outbox_message"),
+    path("meja/pemberitahuan/<uuid:message_id>/ulangi/", outbox.resend, name="resend_message"),
+    path("meja/pemberitahuan/<uuid:message_id>/alamat/", outbox.reveal, name="reveal_address"),
     path("meja/akun/", account.account, name="account"),
     path("meja/akun/sandi/", account.password, name="password"),
     path("meja/akun/kode-cadangan/", account.recovery_codes, name="renew_recovery_codes"),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
 
+from balai.kernel.csv_lines import csv_lines
 from balai.notify.models import Message
 
 COLUMNS = (
@@ -20,41 +20,24 @@ COLUMNS = (
     "delivered_at",
     "about",
 )
-FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")
-
-
-class _Line:
-    """A file that hands each written line back, so that an outbox of any length streams."""
-
-    def write(self, text: str) -> str:
-        return text
 
 
 def outbox_csv(messages: Iterable[Message]) -> Iterator[str]:
-    """Lines of CSV (RFC 4180) with a header; instants in ISO 8601 UTC."""
-    writer = csv.writer(_Line())
-    yield writer.writerow(COLUMNS)
-    for message in messages:
-        yield writer.writerow([_cell(value) for value in _row(message)])
+    """Lines of CSV with a header, for an outbox of any length."""
+    return csv_lines(COLUMNS, map(_row, messages))
 
 
 def _row(message: Message) -> tuple[object, ...]:
     return (
         message.pk,
-        message.created_at.isoformat(),
+        message.created_at,
         message.category,
         message.state,
         message.channel,
         sum(attempt.tries for attempt in message.attempts.all()),
         message.fault,
         message.to.masked,
-        message.closed_at.isoformat() if message.closed_at else "",
-        message.delivered_at.isoformat() if message.delivered_at else "",
+        message.closed_at,
+        message.delivered_at,
         f"{message.about_label}:{message.about_id}",
     )
-
-
-def _cell(value: object) -> str:
-    """Text as a spreadsheet may open it: nothing is read as a formula (OWASP, CSV injection)."""
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA_MARKS) else text

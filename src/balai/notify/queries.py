@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
+from balai.kernel.email import parse_email
+from balai.kernel.phone import parse_phone
 from balai.kernel.references import Subject
 from balai.notify import addressees, channels, routing
 from balai.notify.channels import Outgoing
-from balai.notify.enums import AddressKind, Language
+from balai.notify.enums import AddressKind, Language, MessageState
 from balai.notify.models import Address, Attempt, Incoming, Message, Preference, Standing
+from balai.runtime.errors import NotFound
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,28 @@ def outbox(
     attempts = Prefetch("attempts", Attempt.objects.order_by("first_at", "id"))
     rows = Message.objects.filter(**{name: value for name, value in wanted.items() if value})
     return rows.order_by("-created_at", "-pk").prefetch_related(attempts)
+
+
+def typed_address(text: str) -> Address:
+    """An address as an officer types it; raises ValueRefused."""
+    if "@" in text:
+        return Address(AddressKind.EMAIL, parse_email(text))
+    return Address(AddressKind.PHONE, parse_phone(text))
+
+
+def outbox_counts() -> dict[str, int]:
+    """How many messages are in each state; every state is there."""
+    rows = Message.objects.values("state").annotate(count=Count("id")).order_by()
+    counted = {row["state"]: row["count"] for row in rows}
+    return {state.value: counted.get(state.value, 0) for state in MessageState}
+
+
+def outbox_message(message_id: UUID) -> Message:
+    """One message with its attempts; raises NotFound."""
+    found = outbox().filter(pk=message_id).first()
+    if found is None:
+        raise NotFound(message_id)
+    return found
 
 
 def choices(owner: Subject) -> Choices:

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.kernel import nik as nik_rules
 from balai.kernel.nik import Nik
+from balai.notify.addressees import Addressee
+from balai.notify.models import Address
 from balai.people.contacts import nik_hash
 from balai.people.enums import IdentityLevel
 from balai.people.facts import FACTS, SEALED_FACTS
@@ -64,6 +66,25 @@ def facts_of(person: Person) -> dict[str, str]:
     """Everything on record about a person, blank facts left out; for officers' packages, not for pages."""
     values = {fact: _clear(person, fact) for fact in FACTS}
     return {fact: value for fact, value in values.items() if value}
+
+
+def addressee(citizen_id: str) -> Addressee | None:
+    """Where a citizen is told of her affairs: her account's contact, and once an officer has proven who she
+    is also the phone on record. None when the account is gone or closed.
+    """
+    try:
+        key = UUID(citizen_id)
+    except ValueError:
+        return None
+    rows = Citizen.objects.select_related("account", "person")
+    citizen = rows.filter(pk=key, account__is_active=True).first()
+    if citizen is None:
+        return None
+    contact = citizen.contact_value
+    usual = Address(contact.kind.value, contact.value)
+    phone = known_facts(citizen).get("phone", "")
+    recorded = (Address("phone", phone),) if phone.startswith("+62") and phone != usual.value else ()
+    return Addressee((usual, *recorded), citizen.name)
 
 
 def person_by_nik(nik: str) -> Person | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from balai.portal.views import door, finding, mine, reading, tracking
+from balai.portal.views import door, finding, mine, notices, reading, tracking
 
 app_name = "portal"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("keluar/", door.leave, name="leave"),
     path("lacak/", tracking.track, name="track"),
     path("saya/", mine.me, name="me"),
+    path("saya/pemberitahuan/", notices.notices, name="notices"),
+    path("saya/pemberitahuan/coba-lagi/", notices.try_again, name="try_again"),
     path("bantuan/", reading.help_page, name="help"),
     path("bantuan/aksesibilitas/", reading.accessibility, name="accessibility"),
     path("bantuan/privasi/", reading.privacy, name="privacy"),

@@ -111,6 +111,8 @@ def _send_code(*, nik: str, to: Contact, code: str) -> Challenge:
         key=f"people.code:{challenge.pk}",
         about=Subject("people.challenge", str(challenge.pk)),
         expires_at=challenge.expires_at,
+        template="code",
+        parameters={"code": code},
     )
     return challenge
 
@@ -140,6 +142,7 @@ def _try_code(*, challenge_id: UUID | str, code: str) -> Citizen | None:
     challenge.used_at = clock.now()
     challenge.save(update_fields=["tries", "used_at"])
     to = Contact(ContactKind(challenge.contact_kind), challenge.contact.clear)
+    notify.trust(address=Address(to.kind, to.value))
     citizen = _account_of(challenge.nik.clear, to)
     if citizen.account.is_active:
         audit.record("people.signed_in", by=citizen.as_actor(), about=citizen.as_subject())
