@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
+from django.conf import settings
+
 from balai import audit
 from balai.documents import sources, turning
 from balai.documents.enums import SignatureKind, TurnKind
@@ -98,7 +100,7 @@ def request_letter(
     date, validity, signer), `office` and `government` (the letterhead). Letterhead and sources are kept
     with the letter as they are now. `turns` are taken in the order given, and the letter gets its number
     when its signing begins; a certified letter needs a turn to sign (ValueError). Whoever signs is printed
-    as signer; `signer` says what is known now. `level` is the PAdES level, B-B when nothing is said.
+    as signer; `signer` says what is known now. `level` is the PAdES level, else the one the town has set.
     `due_at` puts the turns in order of urgency. `holder` is whom it is issued to; the name is kept sealed.
     `replaces` is a letter in force that is revoked ("replaced") when this one is published.
 
@@ -128,7 +130,7 @@ def request_letter(
         holder_label=holder.label if holder else "",
         holder_id=holder.id if holder else "",
         signature=signature,
-        level=(level or "b-b") if is_certified else "",
+        level=(level or settings.BALAI.signature_level) if is_certified else "",
         signer_name=signer.name,
         signer_title=signer.title,
         verification_code="".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH)),
