@@ -79,7 +79,7 @@ class Simulator(ABC):
     # --- what each channel says ------------------------------------------------------------------
 
     @abstractmethod
-    def send(self, environ: WSGIEnvironment, path: str, body: bytes) -> Reaction:
+    def send(self, wsgi: WSGIEnvironment, path: str, body: bytes) -> Reaction:
         """A request of the channel's contract."""
 
     @abstractmethod
@@ -104,11 +104,11 @@ class Simulator(ABC):
 
     # --- HTTP ------------------------------------------------------------------------------------
 
-    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        length = int(environ.get("CONTENT_LENGTH") or 0)
-        body = environ["wsgi.input"].read(length)
-        path = str(environ.get("PATH_INFO", ""))
-        reaction = self._react(environ, path, body)
+    def __call__(self, wsgi: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        length = int(wsgi.get("CONTENT_LENGTH") or 0)
+        body = wsgi["wsgi.input"].read(length)
+        path = str(wsgi.get("PATH_INFO", ""))
+        reaction = self._react(wsgi, path, body)
         is_text = isinstance(reaction.body, str)
         out = reaction.body.encode() if is_text else json.dumps(reaction.body).encode()
         kind = "text/html" if is_text else "application/json"
@@ -116,15 +116,15 @@ class Simulator(ABC):
         start_response(f"{reaction.status} Simulated", headers)
         return [out]
 
-    def _react(self, environ: WSGIEnvironment, path: str, body: bytes) -> Reaction:
+    def _react(self, wsgi: WSGIEnvironment, path: str, body: bytes) -> Reaction:
         if path.startswith(STEERING):
-            query = dict(parse_qsl(str(environ.get("QUERY_STRING", ""))))
+            query = dict(parse_qsl(str(wsgi.get("QUERY_STRING", ""))))
             return self._steer(path.removeprefix(STEERING), query)
-        if environ["REQUEST_METHOD"] != "POST":
+        if wsgi["REQUEST_METHOD"] != "POST":
             return Reaction(405, {"error": "method"})
         with self._lock:
             mode = self.fault.take()
-        return self._fail(mode) or self.send(environ, path, body)
+        return self._fail(mode) or self.send(wsgi, path, body)
 
     def _fail(self, mode: str) -> Reaction | None:
         if mode == "wrong_number":
@@ -193,9 +193,9 @@ class Simulator(ABC):
         return call("POST", self.webhook_url, headers=headers, content=body)
 
     @staticmethod
-    def is_allowed(environ: WSGIEnvironment) -> bool:
+    def is_allowed(wsgi: WSGIEnvironment) -> bool:
         """Whether the bearer token is one for simulators: a real one has no business here."""
-        return str(environ.get("HTTP_AUTHORIZATION", "")).startswith(f"Bearer {SIMULATOR_SECRET}")
+        return str(wsgi.get("HTTP_AUTHORIZATION", "")).startswith(f"Bearer {SIMULATOR_SECRET}")
 
 
 class _Server(ThreadingMixIn, WSGIServer):

@@ -21,10 +21,10 @@ class Simulators:
         self.whatsapp = whatsapp.WhatsAppSimulator(webhook_url=hooks["whatsapp"], calls_back=calls_back)
         self._all: dict[str, Simulator] = {each.name: each for each in (self.sms, self.whatsapp)}
 
-    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        simulator = self._all.get(shift_path_info(environ) or "")
+    def __call__(self, wsgi: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        simulator = self._all.get(shift_path_info(wsgi) or "")
         if simulator is not None:
-            return simulator(environ, start_response)
+            return simulator(wsgi, start_response)
         start_response("200 Simulated", [("Content-Type", "text/html; charset=utf-8")])
         return [self._page().encode()]
 

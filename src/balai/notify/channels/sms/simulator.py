@@ -20,9 +20,9 @@ class SmsSimulator(Simulator):
 
     name = "sms"
 
-    def send(self, environ: WSGIEnvironment, path: str, body: bytes) -> Reaction:
+    def send(self, wsgi: WSGIEnvironment, path: str, body: bytes) -> Reaction:
         """POST /messages."""
-        if not self.is_allowed(environ):
+        if not self.is_allowed(wsgi):
             return _refused(401, "unauthorized")
         try:
             asked = json.loads(body)
@@ -30,7 +30,7 @@ class SmsSimulator(Simulator):
             return _refused(400, "not_json")
         if path != "/messages" or not all(asked.get(name) for name in _NEEDED):
             return _refused(422, "incomplete")
-        key = str(environ.get("HTTP_IDEMPOTENCY_KEY", ""))
+        key = str(wsgi.get("HTTP_IDEMPOTENCY_KEY", ""))
         fresh = Taken(self.next_id("sms-"), asked["reference"], asked["to"], asked["text"], asked)
         taken = self.take(key, fresh)
         return Reaction(202, {"message_id": taken.id})

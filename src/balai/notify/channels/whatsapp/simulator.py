@@ -28,9 +28,9 @@ class WhatsAppSimulator(Simulator):
         super().__init__(**options)
         self.has_written: set[str] = set()
 
-    def send(self, environ: WSGIEnvironment, path: str, body: bytes) -> Reaction:
+    def send(self, wsgi: WSGIEnvironment, path: str, body: bytes) -> Reaction:
         """POST /<version>/<phone id>/messages."""
-        if not self.is_allowed(environ):
+        if not self.is_allowed(wsgi):
             return _refused(401, 190)
         try:
             asked = json.loads(body)
