@@ -13,22 +13,22 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from asn1crypto import crl, pem, x509
 from cryptography import x509 as pyca
 from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings
-from pyhanko.sign.timestamps import TimeStamper
 
-from balai.documents.signing.cms import as_asn1
 from balai.documents.signing.demo_ca import authority as demo
 from balai.documents.signing.demo_ca import revocation
 from balai.documents.signing.demo_ca.certificates import DEMO_MARK
-from balai.documents.signing.demo_ca.stamping import DemoStamper
 from balai.documents.signing.registry import Level
-from balai.documents.signing.stamping import RemoteStamper
 from balai.runtime import clock
+
+if TYPE_CHECKING:
+    from pyhanko.sign.timestamps import TimeStamper
 
 CERTIFICATES = frozenset({".pem", ".crt", ".cer", ".der"})
 LISTS = frozenset({".crl"})
@@ -73,6 +73,11 @@ def level() -> Level:
 def is_demo(certificate: x509.Certificate) -> bool:
     """Whether a demo authority issued it, of this town or another: it proves nothing about a person."""
     return DEMO_MARK in certificate.issuer.human_friendly
+
+
+def as_asn1(certificate: pyca.Certificate) -> x509.Certificate:
+    """The same certificate as pyHanko's kind of value."""
+    return x509.Certificate.load(certificate.public_bytes(Encoding.DER))
 
 
 def chain_of(
@@ -173,10 +178,14 @@ def _parsed_list(der: bytes) -> crl.CertificateList:
 
 @lru_cache(maxsize=2)
 def _demo_stamper(_folder: Path, _day: date) -> TimeStamper:
+    from balai.documents.signing.demo_ca.stamping import DemoStamper  # noqa: PLC0415 - pyHanko is heavy
+
     return DemoStamper()
 
 
 @lru_cache(maxsize=2)
 def _remote_stamper(url: str, _day: date) -> TimeStamper:
     """Kept for a day: it remembers the authority's certificates, which change rarely."""
+    from balai.documents.signing.stamping import RemoteStamper  # noqa: PLC0415 - pyHanko is heavy
+
     return RemoteStamper(url)
