@@ -107,6 +107,12 @@ def items_of(subject: Subject) -> list[WorkItem]:
     return list(live.order_by("due_at", "id"))
 
 
+def newest_clock(subject: Subject) -> Clock | None:
+    """The clock that was started last, or None; what is done again after it was over has one of its own."""
+    mine = Clock.objects.filter(subject_id=str(subject.id), subject_label=subject.label)
+    return mine.order_by("-started_at").first()
+
+
 def clock(subject: Subject, name: str) -> Clock | None:
     """The clock of that name, or None when the subject never had one."""
     return Clock.objects.filter(subject_id=str(subject.id), subject_label=subject.label, name=name).first()

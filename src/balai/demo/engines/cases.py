@@ -16,7 +16,11 @@ from PIL import Image, ImageDraw
 
 from balai.catalogue import forms, running
 from balai.catalogue.schema import Reason, ServiceDefinition
-from balai.demo.town.cast import RESIDENTS, Place, Resident
+from balai.demo.town.cast import RESIDENTS, SIGNING_PASSPHRASE, Place, Resident
+from balai.documents import actions as documents
+from balai.documents import live
+from balai.documents import queries as letters
+from balai.documents.models import Turn
 from balai.engines.cases import actions, queries
 from balai.engines.cases.actions import Receipt, VerdictGiven
 from balai.engines.cases.rules import checking
@@ -43,6 +47,10 @@ PLACE_NAMES = {
     "budi": "Sayur Budi",
 }
 
+# How far into the working day each stage lies, and how long before now at the latest.
+MINUTES = {"filed": 45, "checked": 100, "returned": 100, "initialled": 130, "decided": 170, "shelved": 230}
+BEFORE_NOW = {"filed": 40, "checked": 30, "returned": 30, "initialled": 25, "decided": 20, "shelved": 10}
+
 
 @dataclass(frozen=True)
 class Tale:
@@ -60,8 +68,10 @@ TALES = (
     Tale("budi", "village/domicile-statement", 0, ()),
     Tale("agus", "village/business-statement", 1, ("checked",)),
     Tale("wati", "village/business-statement", 1, ("returned",)),
-    Tale("joko", "village/business-statement", 1, ("checked", "decided")),
+    Tale("joko", "village/business-statement", 1, ("checked", "initialled")),
+    Tale("agus", "village/domicile-statement", 1, ("checked", "decided")),
     Tale("lestari", "village/domicile-statement", 1, ("checked", "decided", "shelved")),
+    Tale("lestari", "village/business-statement", 2, ("checked", "initialled", "signed")),
 )
 
 
@@ -85,6 +95,8 @@ class _Telling:
         doing: dict[str, Callable[[Receipt], None]] = {
             "checked": self._checked,
             "returned": self._returned,
+            "initialled": self._initialled,
+            "signed": self._signed,
             "decided": self._decided,
             "shelved": self._shelved,
         }
@@ -112,6 +124,23 @@ class _Telling:
             _judge(receipt, self.staff["operator"], faults=2)
             actions.return_for_repair(by=self.staff["operator"], case=receipt.case)
 
+    def _initialled(self, receipt: Receipt) -> None:
+        """Read and found right by the secretary."""
+        turn = _turn_at(receipt, "initial")
+        if turn is not None:
+            documents.initial(by=self.staff["sekretaris"], turn=turn)
+        while _waits_for(_fresh(receipt), "initial") and run_due(20):
+            pass
+
+    def _signed(self, receipt: Receipt) -> None:
+        """Signed with the head's demo certificate, now: it did not hold before it was made."""
+        turn = _turn_at(receipt, "sign")
+        if turn is not None:
+            with live.started_by(live.LiveBatch.run):
+                documents.begin_batch(by=self.staff["kepala"], turns=[turn], passphrase=SIGNING_PASSPHRASE)
+        while _waits_for(_fresh(receipt), "sign") and run_due(20):
+            pass
+
     def _decided(self, receipt: Receipt) -> None:
         """Approved, its letter made and numbered."""
         if _waits_for(receipt, "approve"):
@@ -131,7 +160,10 @@ class _Telling:
     @contextmanager
     def _time(self, days: int, stage: str) -> Iterator[None]:
         """The engine's clock reads a time of that working day; a minute later at each question."""
-        minutes = {"filed": 45, "checked": 100, "returned": 100, "decided": 170, "shelved": 230}[stage]
+        if stage == "signed":
+            yield
+            return
+        minutes = MINUTES[stage]
         opening = self._opening(days)
         moment = min(self.calendar.add_minutes(opening, minutes), _wall_now(stage))
         with clock.reading(_ticking(moment)):
@@ -153,8 +185,7 @@ class _Telling:
 
 def _wall_now(stage: str) -> datetime:
     """Nothing happens in the future, and later stages stay later."""
-    order = {"filed": 40, "checked": 30, "returned": 30, "decided": 20, "shelved": 10}[stage]
-    return clock.now() - timedelta(minutes=order)
+    return clock.now() - timedelta(minutes=BEFORE_NOW[stage])
 
 
 def _ticking(start: datetime) -> Callable[[], datetime]:
@@ -208,6 +239,15 @@ def _waits_for(receipt: Receipt, act: str) -> bool:
     """Whether this is the next thing to do, and nobody has told the tale otherwise (a second round)."""
     steps = queries.progress(receipt.case)
     return receipt.case.round == 1 and any(line.act == act and line.state == "open" for line in steps)
+
+
+def _turn_at(receipt: Receipt, act: str) -> Turn | None:
+    """The open turn of this kind at the application's letter, when the tale has come to it."""
+    letter = letters.letter(receipt.case.letter_id) if receipt.case.letter_id else None
+    if letter is None or not _waits_for(receipt, act):
+        return None
+    turn = letters.open_turn(letter)
+    return turn if turn is not None and turn.kind == act and turn.state == "open" else None
 
 
 def _judge(receipt: Receipt, officer: Officer, *, faults: int = 0) -> None:

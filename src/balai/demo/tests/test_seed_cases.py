@@ -14,7 +14,7 @@ from balai.engines.cases import actions, queries
 from balai.people.models import Citizen, Officer
 
 pytestmark = pytest.mark.django_db
-STAGES = Counter(submitted=3, returned=1, issued=1, ready=1)
+STAGES = Counter(submitted=4, returned=1, issued=1, ready=1, closed=1)
 
 
 def seed() -> None:

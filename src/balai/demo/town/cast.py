@@ -122,10 +122,12 @@ STAFF = (
 MORE_STAFF = (
     (
         Staff("operator", "Yuliana Putri", "Petugas pelayanan", "village-operator"),
+        Staff("sekretaris", "Dwi Astuti", "Sekretaris", "village-secretary"),
         Staff("kepala", "Rahmad Hidayat", "Kepala", "village-head"),
     ),
     (
         Staff("operator", "Fitri Handayani", "Petugas pelayanan", "village-operator"),
+        Staff("sekretaris", "Slamet Riyadi", "Sekretaris", "village-secretary"),
         Staff("kepala", "Edi Kurniawan", "Kepala", "village-head"),
     ),
 )

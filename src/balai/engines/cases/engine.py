@@ -13,14 +13,16 @@ from balai.catalogue import engine as catalogue_engine
 from balai.catalogue import forms
 from balai.catalogue.engine import Affair, Figure, Tone
 from balai.catalogue.forms import FormErrors
-from balai.catalogue.schema import Example, ServiceDefinition
+from balai.catalogue.schema import Example, ServiceDefinition, Step
 from balai.documents import owners
+from balai.documents.enums import News
+from balai.documents.permissions import INITIAL, SIGN
 from balai.engines.cases import actions, queries
 from balai.engines.cases.actions import acts
 from balai.engines.cases.enums import CaseState
 from balai.engines.cases.models import Case
 from balai.engines.cases.models.case import SUBJECT_LABEL
-from balai.engines.cases.rules import access, life
+from balai.engines.cases.rules import access, delivery, life
 from balai.engines.cases.rules.filing import lawful_time
 from balai.engines.cases.views.tracking import grant_url
 from balai.files import readers
@@ -42,9 +44,12 @@ TONES: dict[CaseState, Tone] = {
     CaseState.ISSUED: "waiting",
     CaseState.READY: "done",
     CaseState.CLOSED: "done",
+    CaseState.REPLACING: "waiting",
     CaseState.REJECTED: "neutral",
     CaseState.WITHDRAWN: "neutral",
 }
+
+PERMISSION_OF_TURN = {"initial": INITIAL, "sign": SIGN}
 
 
 class CaseEngine(catalogue_engine.Engine):
@@ -93,6 +98,8 @@ class CaseEngine(catalogue_engine.Engine):
 
     def faults(self, service: ServiceDefinition) -> Iterable[tuple[tuple[str | int, ...], str]]:
         """A case is decided exactly once, and nothing of a letter is done before the decision."""
+        yield from _signing_faults(service)
+        yield from _delivery_faults(service)
         deciding = [at for at, step in enumerate(service.step) if _decides(step.act)]
         if len(deciding) != 1:
             yield ("step",), f"a case is decided exactly once; {len(deciding)} steps decide."
@@ -104,6 +111,42 @@ class CaseEngine(catalogue_engine.Engine):
 
 def _decides(act: str) -> bool:
     return act in acts.codes() and acts.act_of(act).decides
+
+
+def _signing_faults(service: ServiceDefinition) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """The turns at a certified letter stand together behind a check, and end with one signature."""
+    turns = [at for at, step in enumerate(service.step) if _turn(step.act)]
+    kinds = [_turn(service.step[at].act) for at in turns]
+    if service.output.signature != "certified":
+        for at in turns:
+            yield (
+                ("step", at, "act"),
+                f'"{service.step[at].act}" needs an output with signature = "certified".',
+            )
+        return
+    if kinds.count("sign") != 1 or kinds[-1] != "sign":
+        yield ("step",), 'the turns at a certified letter end with one step "sign".'
+    elif turns[0] == 0 or turns != list(range(turns[0], turns[-1] + 1)):
+        yield ("step", turns[0]), "the turns at a letter stand together, behind a step that checks."
+    for at, kind in zip(turns, kinds, strict=True):
+        if service.step[at].permission != PERMISSION_OF_TURN[kind]:
+            yield ("step", at, "permission"), f'a step "{kind}" is opened by "{PERMISSION_OF_TURN[kind]}".'
+
+
+def _delivery_faults(service: ServiceDefinition) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Whoever downloads waits for no shelf, and somebody must be allowed to."""
+    ways = service.output.delivery
+    if "download" not in ways:
+        return
+    for at, step in enumerate(service.step):
+        if step.act in ("print", "hand_over") and step.delivery != "pickup":
+            yield ("step", at), f'"{step.act}" needs delivery = "pickup" where the letter may be downloaded.'
+    if "pickup" not in ways and service.identity != "counter_proven":
+        yield ("output",), 'who is not proven at a counter cannot download: offer "pickup" beside it.'
+
+
+def _turn(act: str) -> str:
+    return acts.act_of(act).turn if act in acts.codes() else ""
 
 
 def _affair(case: Case) -> Affair:
@@ -136,7 +179,12 @@ def _due_differs(
 def _steps_that_never_open(
     service: ServiceDefinition, answers: Mapping[str, Any], day: date
 ) -> Iterator[str]:
-    steps, done = service.steps_for(answers, day), set[str]()
+    for way in delivery.offered(service):
+        yield from _never_open_for(service.steps_for(answers, day, way))
+
+
+def _never_open_for(steps: Sequence[Step]) -> Iterator[str]:
+    done = set[str]()
     while ready := life.steps_ready(steps, done=done, open=()):
         done |= {step.id for step in ready}
     for step in steps:
@@ -167,6 +215,27 @@ def letter_published(case_id: str, letter_id: str) -> None:
     actions.letter_published(case_id=case_id, letter_id=letter_id)
 
 
+def letter_news(case_id: str, letter_id: str, news: News, turn_id: str) -> None:
+    """What else became of a letter; each may be said again."""
+    if news is News.INITIALLED:
+        actions.letter_initialled(case_id=case_id, letter_id=letter_id)
+    elif news in (News.REFUSED, News.VOIDED):
+        actions.letter_stopped(case_id=case_id, letter_id=letter_id, turn_id=turn_id)
+    elif news is News.REVOKED:
+        actions.letter_revoked(case_id=case_id, letter_id=letter_id)
+
+
+def description(case_id: str) -> owners.Description:
+    """What whoever initials and signs reads about the case beside the letter."""
+    case = queries.case_by_id(case_id)
+    if case is None:
+        return owners.Description()
+    shown = forms.shown_answers(queries.definition_of(case), case.answers.clear)
+    facts = [(row.label, row.text) for row in shown if row.field == "purpose"]
+    applicant = (_("Pemohon"), f"{case.applicant_label}, {region.area_path(case.area_code)}")
+    return owners.Description(number=case.number, url=desk_link(case_id), facts=(applicant, *facts))
+
+
 def desk_link(case_id: str) -> str:
     """The officer's page of a case."""
     return f"/meja/berkas/{case_id}/"
@@ -179,4 +248,10 @@ def plug_in() -> None:
     catalogue_engine.register(CaseEngine)
     subjects.register(SUBJECT_LABEL, link=desk_link, permissions=access.TRAYS)
     readers.register(SUBJECT_LABEL, can_read_file)
-    owners.register(SUBJECT_LABEL, on_published=letter_published, may_read=can_read_letter)
+    owners.register(
+        SUBJECT_LABEL,
+        on_published=letter_published,
+        on_news=letter_news,
+        may_read=can_read_letter,
+        describe=description,
+    )

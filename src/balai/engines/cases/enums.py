@@ -15,6 +15,7 @@ class CaseState(TextChoices):
     ISSUED = "issued", _("Surat terbit, sedang dicetak")
     READY = "ready", _("Siap diambil")
     CLOSED = "closed", _("Selesai")
+    REPLACING = "replacing", _("Surat sedang diganti")
     REJECTED = "rejected", _("Ditolak")
     WITHDRAWN = "withdrawn", _("Ditarik kembali")
 
@@ -33,6 +34,13 @@ class Channel(TextChoices):
     WEB = "web", _("Halaman warga")
     API = "api", _("API")
     COUNTER = "counter", _("Loket")
+
+
+class Delivery(TextChoices):
+    """How the letter reaches the applicant. The codes are those of `[output] delivery`."""
+
+    PICKUP = "pickup", _("Diambil di kantor")
+    DOWNLOAD = "download", _("Diunduh sendiri")
 
 
 class TargetKind(TextChoices):
@@ -56,12 +64,17 @@ class EventKind(TextChoices):
     CHECKED = "checked", _("Diperiksa")
     RETURNED = "returned", _("Dikembalikan untuk diperbaiki")
     REPAIRED = "repaired", _("Diperbaiki")
+    INITIALLED = "initialled", _("Diparaf")
+    REFUSED = "refused", _("Diperiksa lagi")
     APPROVED = "approved", _("Disetujui")
     ISSUED = "issued", _("Surat terbit")
     PRINTED = "printed", _("Dicetak")
     READY = "ready", _("Siap diambil")
     PROVEN = "proven", _("Identitas dicocokkan di loket")
     HANDED_OVER = "handed_over", _("Diserahkan")
+    REVOKED = "revoked", _("Surat dicabut")
+    REPLACING = "replacing", _("Surat akan diganti")
+    CORRECTED = "corrected", _("Isian dibetulkan")
     REJECTED = "rejected", _("Ditolak")
     WITHDRAWN = "withdrawn", _("Ditarik kembali")
 

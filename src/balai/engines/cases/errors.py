@@ -76,6 +76,24 @@ class ApplicationIdRefused(CitizenError):
     status = 409
 
 
+class DeliveryRefused(CitizenError):
+    """A way of delivery that the service does not offer."""
+
+    code = "cases.delivery_refused"
+    template = _("Pilih cara menerima surat dari daftar.")
+
+
+class DownloadNeedsProof(CitizenError):
+    """A certified letter must not reach somebody who merely typed a NIK."""
+
+    code = "cases.download_needs_proof"
+    template = _(
+        "Mengunduh surat hanya untuk akun yang identitasnya sudah dicocokkan di loket, sebab siapa pun bisa"
+        " mengetik NIK orang lain. Pilih diambil di kantor; petugas mencocokkan KTP Anda saat itu juga."
+    )
+    status = 403
+
+
 class Overtaken(Conflict):
     """Somebody did something meanwhile; the sentence names who and what."""
 
@@ -189,6 +207,27 @@ class HandoverIncomplete(CitizenError):
 
     code = "cases.handover_incomplete"
     template = _("Lengkapi bukti penyerahan: %(missing)s.")
+
+
+class LetterNotInForce(Conflict):
+    """What was revoked is neither printed nor handed over nor replaced by itself."""
+
+    code = "cases.letter_not_in_force"
+    template = _("Surat ini sudah tidak berlaku, jadi tidak bisa dicetak atau diserahkan.")
+
+
+class ReplacementRefused(CitizenError):
+    """A replacement says why, and names at most answers that may be corrected."""
+
+    code = "cases.replacement_refused"
+    template = _("Pilih alasan penggantian, dan hanya isian yang ada di daftar.")
+
+
+class NothingToCorrect(Conflict):
+    """No replacement is under way that names these answers."""
+
+    code = "cases.nothing_to_correct"
+    template = _("Isian ini tidak sedang dibuka untuk dibetulkan.")
 
 
 class LetterNotReady(Conflict):

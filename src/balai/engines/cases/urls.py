@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from balai.engines.cases.views import apply, citizen, identity, officer, register, tracking
+from balai.engines.cases.views import apply, citizen, identity, officer, register, replacing, tracking
 
 app_name = "cases"
 
@@ -30,6 +30,9 @@ urlpatterns = [
     path("meja/berkas/<uuid:case_id>/tolak/", officer.reject, name="reject"),
     path("meja/berkas/<uuid:case_id>/cetak/", officer.printed, name="printed"),
     path("meja/berkas/<uuid:case_id>/rak/", officer.shelve, name="shelve"),
+    path("meja/berkas/<uuid:case_id>/cabut/", replacing.revoke, name="revoke"),
+    path("meja/berkas/<uuid:case_id>/ganti/", replacing.replace, name="replace"),
+    path("meja/berkas/<uuid:case_id>/betulkan/", replacing.correct, name="correct"),
     path("meja/berkas/<uuid:case_id>/serahkan/", officer.hand_over, name="hand_over"),
     path("meja/berkas/<uuid:case_id>/identitas/", identity.prove, name="prove"),
     path("meja/berkas/<uuid:case_id>/nik/", identity.reveal, name="reveal"),

@@ -7,21 +7,33 @@ from balai.engines.cases.actions.checking import (
     repair,
     return_for_repair,
 )
-from balai.engines.cases.actions.deciding import approve, letter_published, reject
+from balai.engines.cases.actions.deciding import approve, reject
 from balai.engines.cases.actions.filing import Receipt, follow, receipt_of, submit, withdraw
 from balai.engines.cases.actions.handing import Taker, hand_over, mark_printed, prove_applicant, shelve
 from balai.engines.cases.actions.reading import note_reading, reveal
+from balai.engines.cases.actions.replacing import correct_answers, replace_letter, revoke_letter
 from balai.engines.cases.actions.steps import perform
+from balai.engines.cases.actions.turns import (
+    letter_initialled,
+    letter_published,
+    letter_revoked,
+    letter_stopped,
+)
+from balai.engines.cases.actions.writing import write
 
 __all__ = [
     "Receipt",
     "Taker",
     "VerdictGiven",
     "approve",
+    "correct_answers",
     "follow",
     "forward",
     "hand_over",
+    "letter_initialled",
     "letter_published",
+    "letter_revoked",
+    "letter_stopped",
     "mark_printed",
     "note_reading",
     "perform",
@@ -30,9 +42,12 @@ __all__ = [
     "record_verdicts",
     "reject",
     "repair",
+    "replace_letter",
     "return_for_repair",
     "reveal",
+    "revoke_letter",
     "shelve",
     "submit",
     "withdraw",
+    "write",
 ]

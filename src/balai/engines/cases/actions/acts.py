@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from django.utils.functional import Promise
 
@@ -46,6 +46,9 @@ class StepAct:
     waits_for_citizen: ClassVar[bool] = False
     decides: ClassVar[bool] = False
     """Whether doing it is the decision on the case; a definition has exactly one such step."""
+    turn: ClassVar[Literal["", "initial", "sign"]] = ""
+    """Whose turn at the letter it is. Such a step is done at the signing page of `documents`, never here:
+    the case asks for the letter when the first of them opens, and hears what became of it."""
 
     def perform(self, move: Move) -> bool:
         """Do it; True when the steps behind it may open now, False when something else opens them later.

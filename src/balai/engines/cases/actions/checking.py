@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from balai import audit
 from balai.catalogue.schema import ServiceDefinition
-from balai.engines.cases.actions import moving
+from balai.engines.cases.actions import letters, moving
 from balai.engines.cases.actions.acts import act_of
 from balai.engines.cases.actions.steps import perform, require_all_judged
 from balai.engines.cases.enums import CaseState, EventKind, Outcome, StepState, TargetKind
@@ -135,12 +135,13 @@ def forward(*, by: Officer, case: Case) -> Case:
     return perform(by=by, case=case, act="check")
 
 
-@write_transaction(locks="case")
+@write_transaction(locks=("case", "letter", "turn", "number"))
 def return_for_repair(*, by: Officer, case: Case) -> Case:
     """Send the case back once, with every fault; the clock stands still until the citizen has repaired.
 
     Everything must have been judged (VerdictMissing), something must be faulty (NoFaults), and in a later
     round only what was provided anew may be (OneRound), unless the officer holds `cases.return_again`.
+    A letter that waits for initials or signature is withdrawn; BeingSigned while it is signed.
     """
     case, at, actor = lock(case), clock.now(), by.as_actor()
     moving.require_state(case, CaseState.SUBMITTED)
@@ -150,6 +151,7 @@ def return_for_repair(*, by: Officer, case: Case) -> Case:
     if not faults:
         raise NoFaults()
     supervised = _require_one_round(by, case, faults)
+    letters.withdraw_letter(case, by=actor, reason=_("Berkas dikembalikan untuk diperbaiki"))
     Return.objects.create(
         case=case,
         round=case.round,
@@ -179,7 +181,7 @@ def _require_one_round(by: Officer, case: Case, faults: Iterable[Target]) -> boo
     return True
 
 
-@write_transaction(locks=("case", "upload"))
+@write_transaction(locks=("case", "letter", "upload"))
 def repair(
     *,
     by: Citizen,
@@ -294,6 +296,6 @@ def _replace_files(case: Case, by: Citizen, uploads: Mapping[str, Sequence[UUID]
 
 def _check_again(case: Case, service: ServiceDefinition, by: Citizen, at: datetime) -> None:
     """Where the check was done already (the head sent it back), or is another office's now, begin anew."""
-    lawful = work_queries.clock(case.as_subject(), sheets.CLOCK)
+    lawful = work_queries.newest_clock(case.as_subject())
     due_at = lawful.due_at if lawful else at
     moving.start_over(case, service, by=by.as_actor(), at=at, due_at=due_at)

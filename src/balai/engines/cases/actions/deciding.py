@@ -1,4 +1,4 @@
-"""The decision, and what the published letter sets going."""
+"""The decision."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from balai.engines.cases.actions import moving
-from balai.engines.cases.actions.steps import decide, move_on, perform
+from balai.engines.cases.actions import letters, moving
+from balai.engines.cases.actions.steps import decide, perform
 from balai.engines.cases.enums import CaseState, EventKind
 from balai.engines.cases.errors import NotYourStep, ReasonRefused
 from balai.engines.cases.models import Case
 from balai.engines.cases.queries import finding
 from balai.engines.cases.queries.filing import may_decide
 from balai.kernel.errors import ValueRefused
-from balai.kernel.references import SYSTEM
 from balai.kernel.text import clean_text
 from balai.runtime import clock
 from balai.runtime.transaction import lock, write_transaction
@@ -34,11 +33,11 @@ def approve(*, by: Officer, case: Case) -> Case:
     return perform(by=by, case=case, act="approve")
 
 
-@write_transaction(locks="case")
+@write_transaction(locks=("case", "letter", "turn", "number"))
 def reject(*, by: Officer, case: Case, reason_code: str, note: str = "") -> Case:
     """Say no, with a reason of the service's list; `note` adds words for the citizen.
 
-    ReasonRefused, NotYourStep (whoever could not approve), Overtaken, NotNow.
+    ReasonRefused, NotYourStep (whoever could not approve), Overtaken, NotNow, BeingSigned.
     """
     case, at, actor = lock(case), clock.now(), by.as_actor()
     service = finding.definition_of(case)
@@ -50,6 +49,7 @@ def reject(*, by: Officer, case: Case, reason_code: str, note: str = "") -> Case
         words = clean_text(note, multiline=True)
     except (KeyError, ValueRefused):
         raise ReasonRefused() from None
+    letters.withdraw_letter(case, by=actor, reason=_("Permohonan ditolak"))
     decide(case, CaseState.REJECTED, by=by, at=at)
     case.reason_code = reason.code
     moving.cancel_steps(case, by=actor, at=at, outcome="rejected")
@@ -61,16 +61,3 @@ def reject(*, by: Officer, case: Case, reason_code: str, note: str = "") -> Case
     moving.notify_applicant(case, "rejected")
     moving.keep(case, at)
     return case
-
-
-@write_transaction(locks="case")
-def letter_published(*, case_id: str, letter_id: str) -> None:
-    """The letter is out: the case is issued and printing may begin. Said twice, it counts once."""
-    case, at = lock(Case(pk=case_id)), clock.now()
-    if case.state != CaseState.APPROVED or str(case.letter_id) != str(letter_id):
-        return
-    moving.enter(case, CaseState.ISSUED, at)
-    text = _("Surat sudah terbit dan bernomor.")
-    moving.tell(case, EventKind.ISSUED, by=SYSTEM, at=at, text=text, data={"letter": letter_id})
-    move_on(case, by=SYSTEM, at=at)
-    moving.keep(case, at)

@@ -15,13 +15,14 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.catalogue import actions as catalogue
 from balai.catalogue.schema import ServiceDefinition
-from balai.engines.cases.actions import moving
+from balai.engines.cases.actions import letters, moving
 from balai.engines.cases.enums import CaseState, Channel, EventKind
 from balai.engines.cases.errors import ApplicationIdRefused, IdentityTooLow, NotNow, ServiceClosed
 from balai.engines.cases.models import Case, CaseFile
 from balai.engines.cases.models.case import SUBJECT_LABEL
 from balai.engines.cases.queries import filing as places
 from balai.engines.cases.queries import finding, sheets
+from balai.engines.cases.rules import delivery as ways
 from balai.engines.cases.rules import filing as rules
 from balai.engines.cases.rules import life
 from balai.files import actions as files
@@ -72,6 +73,7 @@ def submit(
     id: UUID | None = None,
     channel: Channel = Channel.WEB,
     draft: str = "",
+    delivery: str = "",
     digits: Callable[[], str] = random_digits,
 ) -> Receipt:
     """File an application, once, however often it is sent.
@@ -80,9 +82,11 @@ def submit(
     uploads by requirement. `id` (a UUIDv7) and `key` are made by the client with the form: the same key of
     the same citizen, or the same id, gives the same number and PIN again and files nothing; a key must stand
     for the same content. `draft` is the kind of the draft in which it was written, forgotten with the filing.
+    `delivery` is how the letter should reach her; "" leaves it to `rules.delivery`.
 
     Raises ServiceClosed, IdentityTooLow, NikNotYours (a FormErrors), AreaUnknown, OfficeNotOnline,
-    RequirementMissing, FileNotAsked, ApplicationIdRefused, KeyReused, FileRefused, TooMany.
+    RequirementMissing, FileNotAsked, DeliveryRefused, DownloadNeedsProof, ApplicationIdRefused, KeyReused,
+    FileRefused, TooMany.
     """
     if id is not None and client_id_problem(id, clock.now()) is not None:
         raise ApplicationIdRefused()
@@ -97,12 +101,13 @@ def submit(
                 answers=answers,
                 uploads=uploads or {},
                 key=key or str(case_id),
-                fingerprint=rules.fingerprint(service, answers, uploads or {}) if key else "",
+                fingerprint=rules.fingerprint(service, answers, uploads or {}, delivery) if key else "",
                 case_id=case_id,
                 channel=channel,
                 area_code=area_code,
                 office_code=office.code,
                 draft=draft,
+                delivery=delivery,
                 number=digits(),
             )
         except IntegrityError:
@@ -116,7 +121,7 @@ def submit(
     raise AssertionError("the last try returns or raises")
 
 
-@write_transaction(locks=("case", "upload"))
+@write_transaction(locks=("case", "letter", "upload"))
 def _file(
     *,
     by: Citizen,
@@ -130,6 +135,7 @@ def _file(
     area_code: str,
     office_code: str,
     draft: str,
+    delivery: str,
     number: str,
 ) -> Receipt:
     owner, at = by.as_subject(), clock.now()
@@ -141,6 +147,7 @@ def _file(
         return _repeat(by, Case.objects.get(pk=earlier.result.id))
     _require_may_file(by, service, answers, uploads, at)
     case = _new_case(by, service, answers, case_id=case_id, at=at)
+    case.delivery = ways.chosen(service, delivery, is_proven=ways.is_proven(by))
     case.number = make_case_number(service.code, _local(at).year, number)
     case.channel, case.area_code, case.office_code = channel, area_code, office_code
     case.save(force_insert=True)
@@ -235,15 +242,19 @@ def _repeat(by: Citizen, case: Case) -> Receipt:
     return receipt_of(by, case)
 
 
-@write_transaction(locks="case")
+@write_transaction(locks=("case", "letter", "turn", "number"))
 def withdraw(*, by: Citizen, case: Case) -> Case:
-    """The applicant takes the application back, as long as nobody has decided. NotFound, NotNow."""
+    """The applicant takes the application back, as long as nobody has decided.
+
+    NotFound, NotNow, BeingSigned while her letter is being signed.
+    """
     case, at = lock(case), clock.now()
     if case.applicant_id != by.pk:
         raise NotFound(case.number)
     if case.state not in life.UNDECIDED:
         raise NotNow(state=case.state_label)
     actor = by.as_actor()
+    letters.withdraw_letter(case, by=actor, reason=_("Permohonan ditarik kembali"))
     moving.enter(case, CaseState.WITHDRAWN, at)
     moving.cancel_steps(case, by=actor, at=at, outcome="withdrawn")
     work.stop_clock(by=actor, subject=case.as_subject(), at=at)

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from balai.engines.cases.actions import moving
 from balai.engines.cases.actions.steps import perform
 from balai.engines.cases.enums import CaseState, EventKind, IdentityCard, Relation
-from balai.engines.cases.errors import HandoverIncomplete
+from balai.engines.cases.errors import HandoverIncomplete, NotYourStep
 from balai.engines.cases.models import Case, Handover
+from balai.engines.cases.queries.letters import is_signed
 from balai.engines.cases.rules import access
 from balai.engines.cases.rules.filing import masked_card_number
 from balai.kernel.errors import ValueRefused
@@ -38,14 +39,19 @@ class Taker:
 
 @write_transaction(locks="case")
 def mark_printed(*, by: Officer, case: Case) -> Case:
-    """The letter is on paper and goes to be signed; it is not on the shelf yet. Again is no error."""
+    """The letter is on paper, in ink yet to be signed; it is not on the shelf yet. Again is no error.
+
+    NotYourStep, Overtaken, NotNow.
+    """
     case, at = lock(case), clock.now()
-    access.require(by, access.PRODUCE, case.office_code)
     moving.require_state(case, CaseState.ISSUED)
+    printing = [step for step in moving.open_steps(case) if step.act == "print"]
+    if not any(access.may(by, step.permission, step.office_code) for step in printing):
+        raise NotYourStep()
     if case.printed_at is not None:
         return case
     case.printed_at = at
-    text = _("Surat dicetak dan menunggu tanda tangan basah.")
+    text = _("Surat dicetak.") if is_signed(case) else _("Surat dicetak dan menunggu tanda tangan basah.")
     moving.tell(case, EventKind.PRINTED, by=by.as_actor(), at=at, text=text)
     moving.keep(case, at)
     return case

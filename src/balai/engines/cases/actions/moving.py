@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from balai import audit
 from balai.catalogue.schema import ServiceDefinition, Step
+from balai.engines.cases.actions import letters
 from balai.engines.cases.actions.acts import act_of
 from balai.engines.cases.enums import CaseState, EventKind, StepState
 from balai.engines.cases.errors import NotNow, Overtaken
@@ -34,6 +35,7 @@ DONE_WORDS = {
     CaseState.ISSUED: _("disetujui"),
     CaseState.READY: _("disetujui"),
     CaseState.CLOSED: _("diselesaikan"),
+    CaseState.REPLACING: _("dibuka lagi untuk diganti suratnya"),
     CaseState.REJECTED: _("ditolak"),
 }
 
@@ -92,13 +94,15 @@ def tell(
 
 
 def notify_applicant(case: Case, news: str) -> None:
-    """Owe the applicant a message; once for each piece of news of each round."""
+    """Owe the applicant a message; once for each piece of news of each round and each letter."""
+    again = case.replacements.count() if case.state in life.LETTER_OUT else 0
     enqueue(
         "cases.tell_applicant",
-        key=f"{case.pk}:{news}:{case.round}",
+        key=f"{case.pk}:{news}:{case.round}:{again}",
         case_id=case.pk,
         news=news,
         round=case.round,
+        again=again,
     )
 
 
@@ -112,12 +116,27 @@ def open_ready_steps(
 ) -> list[CaseStep]:
     """Open every step whose turn it is, each with its work item; `is_new` saves asking for past steps."""
     rows = [] if is_new else list(case.steps.exclude(state=StepState.CANCELLED))
+    wanted = steps_of(case, service)
     ready = life.steps_ready(
-        service.steps_for(case.answers.clear, filed_on(case)),
+        wanted,
         done={row.step_id for row in rows if row.state == StepState.DONE},
         open={row.step_id for row in rows if row.state == StepState.OPEN},
     )
-    return [_open_step(case, step, by=by, at=at, due_at=due_at) for step in ready]
+    opened = [_open_step(case, step, by=by, at=at, due_at=due_at) for step in ready]
+    turns = turn_steps(wanted)
+    if turns and any(step.id == turns[0].id for step in ready):
+        case.letter_id = letters.request_signing(case, service, turns, by=by, at=at, due_at=due_at).pk
+    return opened
+
+
+def steps_of(case: Case, service: ServiceDefinition) -> tuple[Step, ...]:
+    """The steps that this case needs: by its answers, and by how its letter is delivered."""
+    return service.steps_for(case.answers.clear, filed_on(case), case.delivery)
+
+
+def turn_steps(steps: Sequence[Step]) -> list[Step]:
+    """Those that are turns at the letter, in order; the first of them to open asks for it."""
+    return [step for step in steps if act_of(step.act).turn]
 
 
 def _open_step(case: Case, step: Step, *, by: Actor, at: datetime, due_at: datetime) -> CaseStep:
@@ -164,8 +183,16 @@ def cancel_steps(case: Case, *, by: Actor, at: datetime, outcome: str) -> None:
     work.cancel_items(by=by, subject=case.as_subject(), outcome=outcome, at=at)
 
 
-def start_over(case: Case, service: ServiceDefinition, *, by: Actor, at: datetime, due_at: datetime) -> None:
+def start_over(
+    case: Case,
+    service: ServiceDefinition,
+    *,
+    by: Actor,
+    at: datetime,
+    due_at: datetime,
+    outcome: str = "repaired",
+) -> None:
     """After a repair everything that was done on the old version is done again, beginning with the check."""
-    cancel_steps(case, by=by, at=at, outcome="repaired")
-    case.steps.filter(state=StepState.DONE).update(state=StepState.CANCELLED, outcome="repaired")
+    cancel_steps(case, by=by, at=at, outcome=outcome)
+    case.steps.filter(state=StepState.DONE).update(state=StepState.CANCELLED, outcome=outcome)
     open_ready_steps(case, service, by=by, at=at, due_at=due_at)

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from balai.documents import queries as documents
 from balai.engines.cases.actions import moving
 from balai.engines.cases.actions.acts import Move, StepAct, act_of, register
-from balai.engines.cases.actions.letters import request_letter
+from balai.engines.cases.actions.letters import is_promised, request_letter
 from balai.engines.cases.enums import CaseState, EventKind, StepState
 from balai.engines.cases.errors import (
     FaultsStand,
     IdentityNotProven,
+    LetterNotInForce,
     NotNow,
     NotYourStep,
     Overtaken,
@@ -33,12 +35,13 @@ from balai.work import actions as work
 from balai.work import queries as work_queries
 
 if TYPE_CHECKING:
+    from balai.catalogue.schema import ServiceDefinition
     from balai.people.models import Officer
 
 _SHELF = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ./-]{0,19}")
 
 
-@write_transaction(locks="case")
+@write_transaction(locks=("case", "letter"))
 def perform(*, by: Officer, case: Case, act: str, facts: Any = None) -> Case:
     """Do the open step of this act, and open what follows; the fresh case.
 
@@ -61,12 +64,19 @@ def perform(*, by: Officer, case: Case, act: str, facts: Any = None) -> Case:
 def move_on(case: Case, *, by: Any, at: datetime) -> None:
     """Open the steps whose turn it is; when none is left, the case is closed."""
     service = finding.definition_of(case)
-    lawful = work_queries.clock(case.as_subject(), sheets.CLOCK)
+    lawful = work_queries.newest_clock(case.as_subject())
     due_at = lawful.due_at if lawful else at
     opened = moving.open_ready_steps(case, service, by=by, at=at, due_at=due_at)
     if not opened and not moving.open_steps(case):
-        moving.enter(case, CaseState.CLOSED, at)
-        work.stop_clock(by=by, subject=case.as_subject(), at=at)
+        _close(case, service, by=by, at=at)
+
+
+def _close(case: Case, service: ServiceDefinition, *, by: Any, at: datetime) -> None:
+    """Nothing is left to do. Who did not fetch anything from a shelf has heard of nothing yet."""
+    moving.enter(case, CaseState.CLOSED, at)
+    work.stop_clock(by=by, subject=case.as_subject(), at=at)
+    if not case.shelf_number:
+        moving.notify_applicant(case, "issued" if is_promised(case, service) else "finished")
 
 
 def _open_step(by: Officer, case: Case, act: StepAct) -> CaseStep:
@@ -90,7 +100,7 @@ class Check(StepAct):
     """The operator judges every requirement; a complete and sound application goes on."""
 
     code = "check"
-    states = frozenset({CaseState.SUBMITTED})
+    states = frozenset({CaseState.SUBMITTED, CaseState.REPLACING})
     event = EventKind.CHECKED
     waiting_label = _("Sedang diperiksa petugas")
     done_text = _("Semua syarat sudah diperiksa dan lengkap.")
@@ -107,7 +117,7 @@ class Approve(StepAct):
     """The head of the office decides; a letter is asked for in the same transaction."""
 
     code = "approve"
-    states = frozenset({CaseState.SUBMITTED})
+    states = frozenset({CaseState.SUBMITTED, CaseState.REPLACING})
     event = EventKind.APPROVED
     waiting_label = _("Menunggu tanda tangan")
     done_text = _("Permohonan disetujui. Surat sedang dibuat.")
@@ -128,6 +138,31 @@ class Approve(StepAct):
 
 
 @register
+class Initial(StepAct):
+    """Somebody reads the letter and finds it right, before it is signed. Done at her turn at the letter."""
+
+    code = "initial"
+    turn = "initial"
+    states = frozenset({CaseState.SUBMITTED, CaseState.REPLACING})
+    event = EventKind.INITIALLED
+    waiting_label = _("Menunggu paraf")
+    done_text = _("Surat sudah dibaca dan diparaf.")
+
+
+@register
+class Sign(StepAct):
+    """The head of the office decides by signing the letter. Done at her turn at the letter."""
+
+    code = "sign"
+    turn = "sign"
+    states = frozenset({CaseState.SUBMITTED, CaseState.REPLACING})
+    event = EventKind.APPROVED
+    waiting_label = _("Menunggu tanda tangan")
+    done_text = _("Permohonan disetujui dan suratnya ditandatangani.")
+    decides = True
+
+
+@register
 class Print(StepAct):
     """The letter is on paper, signed and stamped, and stands on a shelf. `facts` is the shelf's number."""
 
@@ -138,7 +173,11 @@ class Print(StepAct):
     done_text = _("Surat siap diambil di kantor.")
 
     def perform(self, move: Move) -> bool:
-        """Raises ShelfNumberRefused. The lawful time ends here: the office has done its part."""
+        """Raises ShelfNumberRefused, LetterNotInForce.
+
+        The lawful time ends here: the office has done its part.
+        """
+        require_in_force(move.case)
         move.case.shelf_number = shelf_number(str(move.facts or ""))
         move.case.printed_at = move.case.printed_at or move.at
         moving.enter(move.case, CaseState.READY, move.at)
@@ -162,6 +201,7 @@ class HandOver(StepAct):
         """Raises IdentityNotProven: nobody gets a person's letter before an officer has seen her card."""
         if not move.case.applicant.identity_level.reaches(IdentityLevel.COUNTER_PROVEN):
             raise IdentityNotProven()
+        require_in_force(move.case)
         handover: Handover = move.facts
         handover.case, handover.at = move.case, move.at
         handover.by_id, handover.by_name = move.by.pk, move.by.name
@@ -188,6 +228,13 @@ def require_no_faults(case: Case) -> None:
     """Raises FaultsStand while something is marked faulty that was not provided anew."""
     if checking.standing_faults(sheets.verdicts_of(case), provided=sheets.provided_targets(case)):
         raise FaultsStand()
+
+
+def require_in_force(case: Case) -> None:
+    """Raises LetterNotInForce: a letter that was revoked leaves the house no more."""
+    letter = documents.letter(case.letter_id) if case.letter_id else None
+    if letter is not None and letter.is_revoked:
+        raise LetterNotInForce()
 
 
 def decide(case: Case, state: CaseState, *, by: Officer, at: datetime) -> None:

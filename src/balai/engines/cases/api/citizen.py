@@ -24,14 +24,13 @@ from balai.engines.cases.api.told import (
     message,
     told,
 )
-from balai.engines.cases.enums import Channel
+from balai.engines.cases.enums import Channel, Delivery
 from balai.engines.cases.models import Case
 from balai.engines.cases.queries import listing
 from balai.engines.cases.rules.life import UNDECIDED
 from balai.runtime import ratelimit
 from balai.runtime.api import CursorRefused, Token, refused
 from balai.runtime.errors import NotFound
-from balai.threads import actions as threads
 from balai.threads import queries as notes
 from balai.threads.enums import Audience
 
@@ -54,6 +53,10 @@ class Application(Schema):
     service: Annotated[str, Field(max_length=100, description="slug of the service")]
     answers: Answers
     uploads: Uploads = Field(default={}, description="ids of files by requirement")
+    delivery: Delivery | None = Field(
+        default=None,
+        description="how the letter reaches the applicant; left out: download where she may, else pickup",
+    )
     id: UUID | None = None
 
 
@@ -134,6 +137,7 @@ def submit(
         key=f"api:{idempotency_key}" if idempotency_key else "",
         id=sent.id,
         channel=Channel.API,
+        delivery=sent.delivery or "",
     )
     return _receipt(receipt)
 
@@ -263,15 +267,20 @@ def messages(request: HttpRequest, number: str) -> MessageList:
     "/cases/{number}/messages",
     auth=Token(SUBMIT, "citizen"),
     operation_id="send_message",
-    response={201: MessageShape, **refused(400, 401, 403, 404, 413, 422, 429)},
+    response={200: MessageShape, 201: MessageShape, **refused(400, 401, 403, 404, 409, 413, 422, 429)},
 )
-def send_message(request: HttpRequest, number: str, sent: MessageSent) -> Status:
-    """Write to the office about my application."""
+def send_message(
+    request: HttpRequest,
+    number: str,
+    sent: MessageSent,
+    idempotency_key: Annotated[str, Header(alias="Idempotency-Key", max_length=200)] = "",
+) -> Status:
+    """Write to the office about my application; with an Idempotency-Key once, however often it is sent."""
     citizen = _citizen(request)
     case = queries.case_for_citizen(citizen, number)
     ratelimit.hit("cases.message", str(citizen.pk), limit=MESSAGES_PER_HOUR, seconds=HOUR)
-    row = threads.post(by=citizen.as_actor(), subject=case.as_subject(), text=sent.text)
-    return Status(201, message(row))
+    row, is_new = actions.write(by=citizen, case=case, text=sent.text, key=idempotency_key)
+    return Status(201 if is_new else 200, message(row))
 
 
 def _messages(case: Case) -> list[MessageShape]:

@@ -76,11 +76,23 @@ class WarningShape(Schema):
     sentence: str
 
 
+class TurnShape(Schema):
+    """Whose turn at the letter it was, is, or will be: to initial it or to sign it."""
+
+    kind: str
+    state: str
+    by: str
+    at: datetime | None
+
+
 class LetterShape(Schema):
-    """The letter; `file_id` once it is published, its content at /files/{id}."""
+    """The letter; `file_id` once it is published, its content at /files/{id}. `revoked`: a reason's code."""
 
     number: str
     state: str
+    signature: str
+    revoked: str
+    turns: list[TurnShape]
     file_id: UUID | None
 
 
@@ -101,6 +113,7 @@ class DeskSheet(Schema):
     nik_masked: str
     is_proven: bool
     shelf_number: str
+    delivery: str
     clock: ClockShape | None
     acts: list[str]
     may_return: bool
@@ -133,6 +146,7 @@ def sheet_of(case: Case, officer: Officer) -> DeskSheet:
         nik_masked=case.applicant.masked_nik,
         is_proven=case.applicant.identity_level.reaches(IdentityLevel.COUNTER_PROVEN),
         shelf_number=case.shelf_number,
+        delivery=case.delivery,
         clock=_clock(desk),
         acts=sorted(desk.acts),
         may_return=desk.may_return,
@@ -212,4 +226,19 @@ def _letter(case: Case) -> LetterShape | None:
         return None
     stored = documents.letter_upload(letter)
     number = letter.number.text if letter.number else ""
-    return LetterShape(number=number, state=letter.state, file_id=stored.pk if stored else None)
+    return LetterShape(
+        number=number,
+        state=letter.state,
+        signature=letter.signature,
+        revoked=letter.revocation_code,
+        turns=[
+            TurnShape(
+                kind=turn.kind,
+                state=turn.state,
+                by=turn.officer.name if turn.officer else "",
+                at=turn.taken_at,
+            )
+            for turn in documents.turns_of(letter)
+        ],
+        file_id=stored.pk if stored else None,
+    )

@@ -8,10 +8,10 @@ from uuid import UUID
 from ninja import Schema
 
 from balai.engines.cases import queries
-from balai.engines.cases.enums import CaseState
+from balai.engines.cases.enums import CaseState, Delivery
 from balai.engines.cases.forms.story import is_cut_short, state_label
 from balai.engines.cases.models import Case, Event
-from balai.engines.cases.queries import StepLine, sheets
+from balai.engines.cases.queries import StepLine
 from balai.files import queries as files
 from balai.region import queries as region
 from balai.threads.models import Note
@@ -85,6 +85,7 @@ class CaseTold(Schema):
     state: CaseState
     state_label: str
     shelf_number: str
+    delivery: Delivery
     filed_at: datetime
     updated_at: datetime
     clock: ClockShape | None
@@ -140,6 +141,7 @@ def told(case: Case) -> CaseTold:
         state=CaseState(case.state),
         state_label=state_label(case, steps),
         shelf_number=case.shelf_number,
+        delivery=Delivery(case.delivery),
         filed_at=case.filed_at,
         updated_at=case.updated_at,
         clock=clock_of(case),
@@ -152,7 +154,7 @@ def told(case: Case) -> CaseTold:
 
 def clock_of(case: Case) -> ClockShape | None:
     """The lawful time of the case while it counts."""
-    clock = work.clock(case.as_subject(), sheets.CLOCK)
+    clock = work.newest_clock(case.as_subject())
     if clock is None or clock.state == "stopped":
         return None
     return ClockShape(state=clock.state, due_at=clock.due_at)

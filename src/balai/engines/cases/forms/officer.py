@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.catalogue import forms as catalogue_forms
 from balai.catalogue import kinds
+from balai.catalogue.kinds.areas import government_areas
 from balai.catalogue.schema import FieldSpec, Reason, ServiceDefinition
 from balai.engines.cases.actions import Taker, VerdictGiven
 from balai.engines.cases.enums import IdentityCard, Outcome, Relation, TargetKind
@@ -216,11 +217,10 @@ class ProofForm(forms.Form):
         facts = {fact: _fact_field(fact) for fact in FACTS if fact in known or fact in REQUIRED_FACTS}
         self.fields = {**facts, "seen": self.fields["seen"]}
         self.initial = dict(known)
-        area = known.get("area_code")
+        area = known.get("area_code", "")
         if area:
-            self.fields["area_code"].help_text = _("Kode wilayah. Menurut permohonan: %(area)s.") % {
-                "area": region.area_path(area)
-            }
+            stated = _("Menurut permohonan: %(area)s.") % {"area": region.area_path(area)}
+            self.fields["area_code"].help_text = stated
 
     def facts(self) -> dict[str, str]:
         """The card's facts as typed."""
@@ -228,6 +228,9 @@ class ProofForm(forms.Form):
 
 
 def _fact_field(fact: str) -> forms.Field:
+    if fact == "area_code":
+        areas = [("", _("Pilih desa atau kelurahan")), *government_areas()]
+        return forms.ChoiceField(label=label(fact), required=fact in REQUIRED_FACTS, choices=areas)
     choices = FACTS[fact].choices
     if choices is not None:
         return forms.ChoiceField(label=label(fact), required=False, choices=[("", "—"), *choices.choices])

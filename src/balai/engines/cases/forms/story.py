@@ -12,7 +12,6 @@ from balai.engines.cases import queries
 from balai.engines.cases.actions.acts import act_of
 from balai.engines.cases.enums import CaseState
 from balai.engines.cases.models import Case
-from balai.engines.cases.queries import sheets
 from balai.government import current as government
 from balai.kernel.dates import format_datetime
 from balai.region import queries as region
@@ -27,9 +26,12 @@ TONES = {
     CaseState.ISSUED: "calm",
     CaseState.READY: "good",
     CaseState.CLOSED: "good",
+    CaseState.REPLACING: "calm",
     CaseState.REJECTED: "late",
     CaseState.WITHDRAWN: "calm",
 }
+# While it is worked on, a case is named by what it waits for.
+WORKED_ON = (CaseState.SUBMITTED, CaseState.ISSUED)
 # The states are named for the citizen; where that reads wrong at the office, it has its own words.
 OFFICE_LABELS = {CaseState.RETURNED: gettext_lazy("Menunggu perbaikan warga")}
 
@@ -42,7 +44,7 @@ def office_label(state: CaseState) -> str:
 def story(case: Case) -> dict[str, Any]:
     """All that the page of one case says; of people it names only officers, shortened."""
     steps = queries.progress(case)
-    clock = work.clock(case.as_subject(), sheets.CLOCK)
+    clock = work.newest_clock(case.as_subject())
     office = region.office(case.office_code)
     return {
         "case": case,
@@ -67,7 +69,7 @@ def is_cut_short(case: Case) -> bool:
 def state_label(case: Case, steps: list[queries.StepLine]) -> str:
     """While it is being worked on, say by what it waits; otherwise the state itself."""
     waiting = next((step for step in steps if step.state == "open"), None)
-    if case.state in (CaseState.SUBMITTED, CaseState.ISSUED) and waiting is not None:
+    if case.state in WORKED_ON and waiting is not None:
         return str(act_of(waiting.act).waiting_label)
     return case.state_label
 

@@ -3,5 +3,6 @@
 from balai.engines.cases.models.case import Case
 from balai.engines.cases.models.checking import CaseFile, Return, Verdict
 from balai.engines.cases.models.history import CaseStep, Event, Handover
+from balai.engines.cases.models.replacing import Replacement
 
-__all__ = ["Case", "CaseFile", "CaseStep", "Event", "Handover", "Return", "Verdict"]
+__all__ = ["Case", "CaseFile", "CaseStep", "Event", "Handover", "Replacement", "Return", "Verdict"]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from balai.engines.cases.enums import CaseState, Channel
+from balai.engines.cases.enums import CaseState, Channel, Delivery
 from balai.kernel.references import Subject
 from balai.kernel.uuid7 import uuid7
 from balai.runtime.fields import SealedJSONField
 
 SUBJECT_LABEL = "cases.case"
-DECIDED = ("approved", "issued", "ready", "closed", "rejected")
+DECIDED = ("approved", "issued", "ready", "closed", "replacing", "rejected")
 
 
 class Case(models.Model):
@@ -39,6 +39,9 @@ class Case(models.Model):
     state = models.CharField(max_length=10, choices=CaseState.choices, default=CaseState.SUBMITTED)
     round = models.PositiveSmallIntegerField(default=1)
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.WEB)
+    delivery = models.CharField(
+        max_length=10, choices=Delivery.choices, default=Delivery.PICKUP, db_default=Delivery.PICKUP.value
+    )
     pin_hash = models.CharField(max_length=64)
     filed_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -78,6 +81,7 @@ class Case(models.Model):
                 | (~Q(state__in=["closed", "rejected", "withdrawn"]) & Q(closed_at__isnull=True)),
                 name="cases_case_closed_at",
             ),
+            models.CheckConstraint(condition=Q(delivery__in=Delivery.values), name="cases_case_delivery"),
             models.CheckConstraint(condition=Q(updated_at__gte=F("filed_at")), name="cases_case_forward"),
         ]
 

@@ -1,7 +1,7 @@
 """Reading cases. Every query that fetches one case asks who asks; absent and forbidden look alike."""
 
 from balai.engines.cases.queries.affairs import figures, open_affairs
-from balai.engines.cases.queries.filing import handling_office, home_area
+from balai.engines.cases.queries.filing import handling_office, home_area, may_decide
 from balai.engines.cases.queries.finding import (
     case_by_id,
     case_by_number,
@@ -15,6 +15,7 @@ from balai.engines.cases.queries.finding import (
     latest_filed,
     may_read_files,
 )
+from balai.engines.cases.queries.letters import is_signed
 from balai.engines.cases.queries.register import register, register_offices, register_rows
 from balai.engines.cases.queries.sheets import (
     CheckLine,
@@ -52,7 +53,9 @@ __all__ = [
     "files_of",
     "handling_office",
     "home_area",
+    "is_signed",
     "latest_filed",
+    "may_decide",
     "may_read_files",
     "open_affairs",
     "progress",

@@ -56,5 +56,5 @@ def office_of_step(case: Case, step: Step) -> str:
 
 def may_decide(officer: Officer, case: Case, service: ServiceDefinition) -> bool:
     """Whether the decision on the case is the officer's, at whichever office its definition lays it."""
-    deciding = [step for step in service.step if step.permission == access.DECIDE]
-    return any(access.may(officer, access.DECIDE, office_of_step(case, step)) for step in deciding)
+    deciding = [step for step in service.step if step.permission in access.DECIDING]
+    return any(access.may(officer, step.permission, office_of_step(case, step)) for step in deciding)

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from balai.catalogue import forms
 from balai.catalogue.schema import ServiceDefinition
+from balai.documents import queries as documents
+from balai.documents.enums import SignatureKind
 from balai.kernel.dates import format_date
+
+if TYPE_CHECKING:
+    from balai.engines.cases.models import Case
+
+
+def is_signed(case: Case) -> bool:
+    """Whether the case's letter is signed with a certificate, so that its print needs no pen."""
+    letter = documents.letter(case.letter_id) if case.letter_id else None
+    return letter is not None and letter.signature == SignatureKind.CERTIFIED
 
 
 def letter_data(

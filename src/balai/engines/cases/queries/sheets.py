@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from balai.work.models import Clock
 
 CLOCK = "service"
+MOVING = (CaseState.SUBMITTED, CaseState.ISSUED, CaseState.READY, CaseState.REPLACING)
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def progress(case: Case, steps: Sequence[CaseStep] | None = None) -> list[StepLi
     service = definition_of(case)
     rows = case.steps.order_by("opened_at", "id") if steps is None else steps
     last = {row.step_id: row for row in rows if row.state != StepState.CANCELLED}
-    wanted = service.steps_for(case.answers.clear, filed_on(case))
+    wanted = service.steps_for(case.answers.clear, filed_on(case), case.delivery)
     return [_step_line(case, step.title, step.act, last.get(step.id)) for step in wanted]
 
 
@@ -190,7 +191,7 @@ def desk(case: Case, officer: Officer) -> Desk:
     rows = list(case.steps.order_by("opened_at", "id"))
     open_steps = tuple(row for row in rows if row.state == StepState.OPEN)
     mine = [row for row in open_steps if access.may(officer, row.permission, row.office_code)]
-    is_moving = case.state in (CaseState.SUBMITTED, CaseState.ISSUED, CaseState.READY)
+    is_moving = case.state in MOVING
     again = access.may(officer, access.RETURN_AGAIN, case.office_code)
     undecided = case.state == CaseState.SUBMITTED
     return Desk(
@@ -200,7 +201,7 @@ def desk(case: Case, officer: Officer) -> Desk:
         open_steps=open_steps,
         steps=tuple(progress(case, rows)),
         events=tuple(timeline(case, public=False)),
-        clock=work.clock(case.as_subject(), CLOCK),
+        clock=work.newest_clock(case.as_subject()),
         acts=frozenset(row.act for row in mine) if is_moving else frozenset(),
         may_return=undecided and bool(mine),
         may_reject=undecided and may_decide(officer, case, service),

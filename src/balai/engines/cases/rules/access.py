@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from balai.documents.permissions import INITIAL, REVOKE, SIGN
 from balai.engines.cases.errors import NotYourStep
 
 if TYPE_CHECKING:
@@ -24,7 +25,10 @@ PERMISSIONS = {
     HAND_OVER: _("Menyerahkan surat kepada warga"),
     RETURN_AGAIN: _("Mengembalikan berkas untuk kedua kalinya"),
 }
-TRAYS = (CHECK, DECIDE, PRODUCE, HAND_OVER)
+DECIDING = (DECIDE, SIGN)
+# Whoever initials, signs or revokes a letter (`documents.permissions`) sees the case behind it.
+SEEING = (*PERMISSIONS, INITIAL, SIGN, REVOKE)
+TRAYS = (CHECK, DECIDE, PRODUCE, HAND_OVER, INITIAL, SIGN)
 
 
 def may(officer: Officer, permission: str, office_code: str) -> bool:
@@ -40,4 +44,4 @@ def require(officer: Officer, permission: str, office_code: str) -> None:
 
 def may_see(officer: Officer, office_codes: frozenset[str]) -> bool:
     """Whether the officer does any act of this engine at one of the case's offices."""
-    return any(not office_codes.isdisjoint(officer.office_codes(name)) for name in PERMISSIONS)
+    return any(not office_codes.isdisjoint(officer.office_codes(name)) for name in SEEING)

@@ -75,9 +75,11 @@ def require_files(asked: Iterable[Requirement], uploads: Mapping[str, Sequence[U
         raise RequirementMissing(requirements=tuple(each.id for each in missing), titles=titles)
 
 
-def fingerprint(service: ServiceDefinition, answers: Mapping[str, Any], uploads: Mapping[str, Any]) -> str:
+def fingerprint(
+    service: ServiceDefinition, answers: Mapping[str, Any], uploads: Mapping[str, Any], delivery: str = ""
+) -> str:
     """What tells a repeat from another application under the same key. Keyed: answers can be guessed."""
-    sent = [service.id, answers, uploads]
+    sent = [service.id, answers, uploads, *([delivery] if delivery else [])]
     return lookup_hash(json.dumps(sent, sort_keys=True, default=str), context="cases.submit")
 
 

@@ -14,15 +14,19 @@ MOVES: dict[CaseState, frozenset[CaseState]] = {
     CaseState.RETURNED: frozenset({CaseState.SUBMITTED, CaseState.WITHDRAWN}),
     # Where no letter is made there is nothing to issue; one that is printed at home waits on no shelf.
     CaseState.APPROVED: frozenset({CaseState.ISSUED, CaseState.CLOSED}),
-    CaseState.ISSUED: frozenset({CaseState.READY, CaseState.CLOSED}),
-    CaseState.READY: frozenset({CaseState.CLOSED}),
-    CaseState.CLOSED: frozenset(),
+    CaseState.ISSUED: frozenset({CaseState.READY, CaseState.CLOSED, CaseState.REPLACING}),
+    CaseState.READY: frozenset({CaseState.CLOSED, CaseState.REPLACING}),
+    # A letter may prove wrong after everything was over: the same application makes a better one.
+    CaseState.CLOSED: frozenset({CaseState.REPLACING}),
+    CaseState.REPLACING: frozenset({CaseState.APPROVED}),
     CaseState.REJECTED: frozenset(),
     CaseState.WITHDRAWN: frozenset(),
 }
 
 UNDECIDED = frozenset({CaseState.SUBMITTED, CaseState.RETURNED})
-OVER = frozenset(state for state, following in MOVES.items() if not following)
+OVER = frozenset({CaseState.CLOSED, CaseState.REJECTED, CaseState.WITHDRAWN})
+# States in which a letter was published.
+LETTER_OUT = frozenset({CaseState.ISSUED, CaseState.READY, CaseState.CLOSED, CaseState.REPLACING})
 
 
 def may_move(present: str, following: CaseState) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from PIL import Image
 
 from balai.catalogue import running
 from balai.catalogue.schema import ServiceDefinition
+from balai.documents.permissions import REVOKE, SIGN
 from balai.engines.cases import actions
 from balai.engines.cases.actions import Taker, VerdictGiven
 from balai.engines.cases.models import Case
@@ -23,7 +25,7 @@ from balai.people.models import Citizen, Officer
 from balai.people.tests.factories import make_area, make_citizen, make_officer, make_proven_citizen
 
 SERVICES = Path(__file__).resolve().parents[5] / "services"
-SERVICE_ID = "village/business-statement"
+SERVICE_ID, WET_ID = "village/business-statement", "village/domicile-statement"
 SAWENTAR = "35.05.10.2011"
 ANSWERS: dict[str, Any] = {
     "nik": "3505105708950001",
@@ -62,9 +64,18 @@ class Town:
     newcomer: Citizen
 
 
-def service() -> ServiceDefinition:
-    """The business statement as it stands in services/."""
+def certified() -> ServiceDefinition:
+    """The business statement as it stands in services/: initialled, signed with a certificate."""
     return running.current().by_id(SERVICE_ID)
+
+
+def service() -> ServiceDefinition:
+    """The same questions for a letter that is approved, printed, signed in ink and fetched."""
+    body = json.loads(certified().canonical())
+    wet = json.loads(running.current().by_id(WET_ID).canonical())
+    body["step"] = wet["step"]
+    body["output"] = [{**output, "signature": "wet", "delivery": ["pickup"]} for output in body["output"]]
+    return ServiceDefinition.model_validate(body)
 
 
 def make_town() -> Town:
@@ -76,7 +87,7 @@ def make_town() -> Town:
     )
     return Town(
         operator=operator,
-        head=make_officer(name="Bambang Sutejo", permissions=(access.DECIDE,)),
+        head=make_officer(name="Bambang Sutejo", permissions=(access.DECIDE, SIGN, REVOKE)),
         other_head=make_officer(name="Agus Salim", permissions=(access.DECIDE,)),
         supervisor=make_officer(name="Dewi Lestari", permissions=(access.CHECK, access.RETURN_AGAIN)),
         siti=make_proven_citizen(officer=operator),
@@ -107,7 +118,8 @@ def submit(
     """File an application with a photo, under the citizen's own NIK."""
     answers = {**answers, "nik": by.nik.clear}
     sent = {PHOTO: [photo(by)]} if uploads is None else uploads
-    return actions.submit(by=by, service=service(), answers=answers, uploads=sent, **more)
+    more.setdefault("service", service())
+    return actions.submit(by=by, answers=answers, uploads=sent, **more)
 
 
 def judge(by: Officer, case: Case, *faults: checking.Target, reason: str = "") -> Case:

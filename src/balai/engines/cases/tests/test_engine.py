@@ -38,7 +38,8 @@ def test_every_registry_knows_the_engine() -> None:
     assert isinstance(catalogue_engine.engine("cases"), CaseEngine)
     assert {"cases.check", "cases.decide", "cases.produce", "cases.hand_over"} <= permissions.names()
     assert subjects.link("cases.case", "x") == "/meja/berkas/x/"
-    assert subjects.permissions() == ("cases.check", "cases.decide", "cases.hand_over", "cases.produce")
+    acts = ("cases.check", "cases.decide", "cases.hand_over", "cases.produce")
+    assert subjects.permissions() == (*acts, "documents.initial", "documents.sign")
     assert "cases.tell_applicant" in registry.names()
 
 

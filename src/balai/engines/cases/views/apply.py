@@ -25,6 +25,7 @@ from balai.engines.cases.errors import ServiceClosed
 from balai.engines.cases.forms import application as filling
 from balai.engines.cases.forms import stash
 from balai.engines.cases.forms.application import Application
+from balai.engines.cases.forms.delivery import delivery_form
 from balai.engines.cases.views.signed_out import claiming
 from balai.files import queries as files
 from balai.people.enums import IdentityLevel
@@ -177,6 +178,7 @@ def _send(request: CitizenRequest, application: Application) -> HttpResponse:
             uploads={name: [UUID(each) for each in ids] for name, ids in application.files.items() if ids},
             id=case_id,
             draft=filling.KIND,
+            delivery=request.POST.get("delivery", ""),
         )
     except CitizenError as error:
         return _refused(request, application, error)
@@ -188,7 +190,7 @@ def _refused(request: CitizenRequest, application: Application, error: CitizenEr
     waiting = application.missing_pages()
     if waiting:
         return redirect(_page_url(application, waiting[0]))
-    context = _review_context(application) | {"refusal": error}
+    context = _review_context(application, request.POST.get("delivery", "")) | {"refusal": error}
     if isinstance(error, FormErrors):
         context["faults"] = list(_faults(application, error))
     return render(request, "cases/review.html", context, status=error.status)
@@ -254,7 +256,7 @@ def _back_url(application: Application, pages: list[Page], number: int) -> str:
     return _page_url(application, pages[number - 2])
 
 
-def _review_context(application: Application) -> dict[str, Any]:
+def _review_context(application: Application, typed_delivery: str = "") -> dict[str, Any]:
     service = application.service
     today = local_today()
     shown = catalogue_forms.shown_answers(service, application.answers)
@@ -270,6 +272,7 @@ def _review_context(application: Application) -> dict[str, Any]:
     return {
         "application": application,
         "service": service,
+        "delivery_form": delivery_form(service, application.citizen, typed_delivery),
         "refusal": None,
         "faults": [],
         "sections": sections,

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -24,7 +25,7 @@ from balai.engines.cases.forms import stash
 from balai.engines.cases.forms.message import MessageForm
 from balai.engines.cases.forms.story import story
 from balai.engines.cases.models import Case
-from balai.engines.cases.rules import life
+from balai.engines.cases.rules import delivery, life
 from balai.engines.cases.views.signed_out import claiming
 from balai.files import queries as files
 from balai.people.requests import CitizenRequest
@@ -53,7 +54,9 @@ def mine(request: CitizenRequest, number: str) -> HttpResponse:
 def news(request: CitizenRequest, number: str) -> HttpResponse:
     """The part of the page that changes, asked for again and again; answered with 304 while it does not."""
     case = queries.case_for_citizen(request.citizen, number)
-    return render(request, "cases/_news.html", {**story(case), "may_sign_in": False})
+    return render(
+        request, "cases/_news.html", {**story(case), "may_sign_in": False, **_letter(request, case)}
+    )
 
 
 def _mine_context(request: CitizenRequest, case: Case, form: MessageForm) -> dict[str, Any]:
@@ -61,6 +64,7 @@ def _mine_context(request: CitizenRequest, case: Case, form: MessageForm) -> dic
     answers = catalogue_forms.shown_answers(service, case.answers.clear)
     return {
         **story(case),
+        **_letter(request, case),
         "service": service,
         "answers": [{"label": row.label, "value": row.text} for row in answers],
         "files": _files(case),
@@ -69,6 +73,15 @@ def _mine_context(request: CitizenRequest, case: Case, form: MessageForm) -> dic
         "keeper": stash.mark(request.citizen),
         "may_sign_in": False,
         "may_withdraw": case.state in life.UNDECIDED,
+    }
+
+
+def _letter(request: CitizenRequest, case: Case) -> dict[str, Any]:
+    """Where her letter lies, once it is published; nothing for followers with a slip."""
+    is_out = case.state in life.LETTER_OUT and case.letter_id is not None
+    return {
+        "letter_url": reverse("wallet:letter", args=[case.letter_id]) if is_out else "",
+        "may_download": is_out and queries.is_signed(case) and delivery.is_proven(request.citizen),
     }
 
 

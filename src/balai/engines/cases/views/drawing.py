@@ -10,13 +10,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from balai.catalogue import forms as catalogue_forms
-from balai.documents import queries as documents
 from balai.engines.cases import actions, queries
 from balai.engines.cases.enums import CaseState
 from balai.engines.cases.forms import officer as forms
 from balai.engines.cases.forms.story import TONES, office_label
 from balai.engines.cases.models import Case
 from balai.engines.cases.rules import access
+from balai.engines.cases.views.letter_card import acts_on_letter, letter_of
 from balai.files import queries as files
 from balai.people.enums import IdentityLevel, Purpose
 from balai.people.requests import OfficerRequest
@@ -47,6 +47,7 @@ def draw(
     note_reading(request, case)
     desk = queries.desk(case, request.officer)
     answers = case.answers.clear
+    card = letter_of(case, request.officer)
     uploads = files.uploads([each for line in desk.lines for each in line.uploads])
     context: dict[str, Any] = {
         "case": case,
@@ -74,7 +75,8 @@ def draw(
         "area": region.area_path(case.area_code),
         "unsaved": list(_unsaved(request, desk, judging=judging, bound=bound)),
         "box": box_of(request),
-        **letter_of(case),
+        **card,
+        **acts_on_letter(case, card["letter"], request.officer),
         **_forms(case, desk),
         **bound,
     }
@@ -89,12 +91,6 @@ def _forms(case: Case, desk: queries.Desk) -> dict[str, Form]:
         "note_form": forms.NoteForm(),
         "reveal_form": forms.RevealForm(),
     }
-
-
-def letter_of(case: Case) -> dict[str, Any]:
-    """The letter and its file, None each while there is none."""
-    letter = documents.letter(case.letter_id) if case.letter_id else None
-    return {"letter": letter, "letter_upload": documents.letter_upload(letter) if letter else None}
 
 
 def _unsaved(

@@ -15,10 +15,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from balai.engines.cases import actions, queries
+from balai.engines.cases.errors import NotYourStep
 from balai.engines.cases.forms import officer as forms
 from balai.engines.cases.models import Case
-from balai.engines.cases.views.drawing import box_of, draw, letter_of
+from balai.engines.cases.views.drawing import box_of, draw
 from balai.engines.cases.views.identity import case_url
+from balai.engines.cases.views.letter_card import letter_of
 from balai.people.requests import OfficerRequest
 from balai.runtime.audience import officers
 from balai.runtime.errors import CitizenError
@@ -40,7 +42,7 @@ def sheet(request: OfficerRequest, case_id: UUID) -> HttpResponse:
 def letter_news(request: OfficerRequest, case_id: UUID) -> HttpResponse:
     """Whether the letter has been made; asked again and again by the page that waits for it."""
     case = queries.case_for_officer(request.officer, case_id)
-    return render(request, "cases/officer/letter.html", {"case": case, **letter_of(case)})
+    return render(request, "cases/officer/letter.html", {"case": case, **letter_of(case, request.officer)})
 
 
 @officers
@@ -108,12 +110,15 @@ def approve(request: OfficerRequest, case_id: UUID) -> HttpResponse:
     return _act(request, case_id, act)
 
 
-@officers("cases.decide")
+@officers
 @require_POST
 def reject(request: OfficerRequest, case_id: UUID) -> HttpResponse:
     """The head of the office says no, with a reason from the list."""
     case = queries.case_for_officer(request.officer, case_id)
-    form = forms.RejectForm(queries.definition_of(case), request.POST)
+    service = queries.definition_of(case)
+    if not queries.may_decide(request.officer, case, service):
+        raise NotYourStep()
+    form = forms.RejectForm(service, request.POST)
 
     def act(request: OfficerRequest, case: Case) -> str:
         actions.reject(by=request.officer, case=case, **form.cleaned_data)
