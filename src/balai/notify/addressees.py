@@ -30,6 +30,11 @@ def register(label: str, find: Find) -> None:
     _finders[label] = find
 
 
+def unregister(label: str) -> None:
+    """Forget a label; for tests that register their own."""
+    _finders.pop(label, None)
+
+
 def of(owner: Subject) -> Addressee | None:
     """Where this person can be reached; None when nobody knows."""
     find = _finders.get(owner.label)
