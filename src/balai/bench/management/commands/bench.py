@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from balai.bench.measures import catalogue, inbox, kills, pages, submit, town
+from balai.bench.measures import catalogue, inbox, kills, letters, pages, submit, town
 from balai.bench.measures.sizes import FULL, TINY, Size
 from balai.bench.report import Bar, Report, Table
 from balai.bench.towns import Places, Say, places
@@ -31,6 +31,7 @@ MEASUREMENTS = {
     "submit": Measurement("sending an application, against a bare endpoint", submit.run, submit.report),
     "inbox": Measurement("an officer's inbox with 100,000 open items", inbox.run, inbox.report),
     "kills": Measurement("kill -9 at random moments under load", kills.run, kills.report),
+    "letters": Measurement("certified letters, against Typst and pyHanko alone", letters.run, letters.report),
     "pages": Measurement("the pages that most people open", pages.run, pages.report),
     "town": Measurement("start, second start, memory", town.run, town.report, vendors=("sqlite",)),
     "catalogue": Measurement("loading and searching", catalogue.run, catalogue.report, vendors=("sqlite",)),

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from balai.bench.stages import applications, catalogue, inbox, kills, pages, written_rows
+from balai.bench.stages import applications, catalogue, inbox, kills, letters, pages, written_rows
 
 STAGES: dict[str, Callable[..., Any]] = {
     "applications": applications.applications,
@@ -18,7 +18,9 @@ STAGES: dict[str, Callable[..., Any]] = {
     "inbox": inbox.inbox,
     "kills": kills.kills,
     "kept": kills.kept,
+    "letters": letters.letters,
     "pages": pages.pages,
+    "signing": letters.signing,
     "written_rows": written_rows.written_rows,
 }
 
