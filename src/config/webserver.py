@@ -69,6 +69,8 @@ class WebServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             "keepalive": 15,
             "loglevel": "warning",
             "control_socket_disable": True,
+            # A batch that is being signed: the letter in hand is finished, the rest waits, the key is forgotten.
+            "worker_exit": _end_signing,
             # The heartbeat file must never wait for a slow disk.
             "worker_tmp_dir": "/dev/shm" if Path("/dev/shm").is_dir() else None,  # noqa: S108 - the kernel's own memory disk
         }
@@ -78,6 +80,12 @@ class WebServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     def load(self) -> Any:
         """Return the WSGI application."""
         return self._application
+
+
+def _end_signing(_arbiter: Any, _worker: Any) -> None:
+    from balai.documents import live  # noqa: PLC0415 - models are loaded after this module
+
+    live.end_all()
 
 
 def wait_until_it_answers(listener: socket.socket, public_url: str) -> bool:

@@ -1,6 +1,7 @@
 """What can be done with a letter."""
 
 from balai.documents.actions.batches import begin_batch, release, resume
+from balai.documents.actions.reading import note_book_taken, note_reading
 from balai.documents.actions.requesting import Signer, TurnPlan, request_letter
 from balai.documents.actions.revoking import revoke
 from balai.documents.actions.turns import initial, refuse, sign_in_ink
@@ -11,6 +12,8 @@ __all__ = (
     "TurnPlan",
     "begin_batch",
     "initial",
+    "note_book_taken",
+    "note_reading",
     "refuse",
     "release",
     "request_letter",

@@ -135,9 +135,14 @@ class Letter(models.Model):
         return Subject(self.holder_label, self.holder_id, name) if self.holder_label else None
 
     @property
+    def is_published(self) -> bool:
+        """Whether it left the house; revoked ones did as well."""
+        return self.state == LetterState.PUBLISHED
+
+    @property
     def is_in_force(self) -> bool:
         """Whether it was published and not taken back; its validity may have run out."""
-        return self.state == LetterState.PUBLISHED and not self.is_revoked
+        return self.is_published and not self.is_revoked
 
     @property
     def is_revoked(self) -> bool:

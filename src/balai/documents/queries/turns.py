@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from balai.documents.enums import BatchState, TurnKind, TurnState
 from balai.documents.models import Letter, SigningBatch, Turn
 from balai.documents.permissions import TURN_PERMISSIONS
 from balai.people.models import Officer
+from balai.region.models import Office
 from balai.runtime.errors import NotFound
 
 PAGE = 50
@@ -68,9 +69,15 @@ def tray_page(officer: Officer, *, office_code: str = "", kind: str = "", number
     return _page(rows.filter(kind=kind) if kind in TurnKind.values else rows, number)
 
 
-def tray_offices(officer: Officer) -> list[str]:
-    """Codes of the offices that have something for the officer."""
-    return sorted(set(tray_turns(officer).order_by().values_list("office_code", flat=True)))
+def tray_offices(officer: Officer) -> dict[str, str]:
+    """Code and name of the offices that have something for the officer."""
+    return office_names(tray_turns(officer).order_by().values_list("office_code", flat=True))
+
+
+def office_names(codes: Iterable[str]) -> dict[str, str]:
+    """Names of offices by code, in order of name, in one statement."""
+    rows = Office.objects.filter(code__in=set(codes)).order_by("name")
+    return dict(rows.values_list("code", "name"))
 
 
 def chosen_turns(officer: Officer, ids: Sequence[str], kind: TurnKind) -> list[Turn]:
