@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import imaplib
 import mailbox
+import ssl
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+
+from balai.notify.channels.urls_allowed import is_loopback
 
 TIMEOUT_SECONDS = 20
 MOST_LETTERS = 200
@@ -38,7 +41,7 @@ class Mailbox(ABC):
 
 
 class ImapMailbox(Mailbox):
-    """A folder on an IMAP server; `imaps://`, or `imap://` with STARTTLS where the server has it."""
+    """A folder on an IMAP server; `imaps://`, or `imap://` with STARTTLS beyond this machine."""
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)
@@ -50,22 +53,26 @@ class ImapMailbox(Mailbox):
     def read(self, reader: Reader) -> int:
         """By UID, newest last; nothing is marked before it was read."""
         try:
-            with self._session() as session:
+            with self._connected() as session:
+                self._sign_in(session)
                 return self._read(session, reader)
-        except imaplib.IMAP4.error:
+        except (imaplib.IMAP4.error, ssl.SSLError):
             raise MailboxAway("bounces.refused") from None
         except OSError:
             raise MailboxAway("bounces.unreachable") from None
 
-    def _session(self) -> imaplib.IMAP4:
+    def _connected(self) -> imaplib.IMAP4:
         if self.is_tls:
-            session: imaplib.IMAP4 = imaplib.IMAP4_SSL(self.host, self.port, timeout=TIMEOUT_SECONDS)
-        else:
-            session = imaplib.IMAP4(self.host, self.port, timeout=TIMEOUT_SECONDS)
-            if "STARTTLS" in session.capabilities:
-                session.starttls()
+            return imaplib.IMAP4_SSL(
+                self.host, self.port, ssl_context=ssl.create_default_context(), timeout=TIMEOUT_SECONDS
+            )
+        return imaplib.IMAP4(self.host, self.port, timeout=TIMEOUT_SECONDS)
+
+    def _sign_in(self, session: imaplib.IMAP4) -> None:
+        """Protected before the password goes over, wherever others could listen."""
+        if not self.is_tls and not is_loopback(self.host):
+            session.starttls(ssl.create_default_context())
         session.login(self.user, self.password)
-        return session
 
     def _read(self, session: imaplib.IMAP4, reader: Reader) -> int:
         session.select(f'"{self.folder}"')

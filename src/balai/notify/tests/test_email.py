@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import email
 import email.policy
-import socket
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from aiosmtpd.controller import Controller
 
 from balai.kernel.references import Subject
 from balai.notify import actions, channels
 from balai.notify.channels import Outgoing, PermanentFailure, TemporaryFailure
-from balai.notify.channels.email import compose
+from balai.notify.channels.email import compose, is_dead
 from balai.notify.channels.smtp_server import SmtpServer, SmtpUrlRefused
-from balai.notify.models import Address, Message
+from balai.notify.models import Address, Message, Standing
+from balai.notify.tests.smtp_sink import sink_at
 from balai.runtime.jobs import run_due
 from balai.runtime.models import Job
 
@@ -32,45 +31,10 @@ OUTGOING = Outgoing(
 )
 
 
-class Sink:
-    """Keeps what it is given; answers with `rcpt` or `data` where those are set."""
-
-    def __init__(self) -> None:
-        self.received = []
-        self.rcpt = ""
-        self.data = ""
-
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 - aiosmtpd names it so
-        if self.rcpt:
-            return self.rcpt
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd names it so
-        if self.data:
-            return self.data
-        self.received.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
-        return "250 OK"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 @pytest.fixture
 def sink(settings):
-    handler = Sink()
-    port = free_port()
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
-    controller.start()
-    settings.BALAI = settings.BALAI.model_copy(
-        update={"smtp_url": f"smtp://127.0.0.1:{port}", "mail_from": "balai@blitarkab.go.id"}
-    )
-    settings.NOTIFY_CHANNELS = ("email",)
-    yield handler
-    controller.stop()
+    with sink_at(settings) as handler:
+        yield handler
 
 
 def send(key: str = "k", **options) -> Message:
@@ -111,6 +75,22 @@ def test_permanent_refusal_marks_the_message_failed(sink, run_jobs, answers, fau
     message.refresh_from_db()
     assert (message.state, message.fault) == ("failed", fault)
     assert Job.objects.count() == 0
+    assert Standing.objects.count() == (1 if "rcpt" in answers else 0)
+
+
+@pytest.mark.parametrize(
+    ("answer", "words", "dead"),
+    [
+        (550, b"5.1.1 no such user", True),
+        (550, b"5.7.1 policy", False),
+        (550, b"no such user", True),
+        (552, b"5.2.2 full", False),
+        (554, b"5.2.1 disabled", True),
+        (554, b"no", False),
+    ],
+)
+def test_refusal_is_about_the_address_only_where_the_server_says_so(answer, words, dead):
+    assert is_dead(answer, words) is dead
 
 
 @pytest.mark.django_db
