@@ -12,9 +12,11 @@ import binascii
 import io
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import segno
+from django.conf import settings
 
 from balai.documents.compact.errors import NotASummary
 
@@ -23,6 +25,9 @@ PATH: Final = "/periksa/{code}/"
 # fits into the same symbol, it is taken.
 ERROR_LEVEL: Final = "l"
 QUIET_MODULES: Final = 4
+# Choosing the best of eight masks takes four times as long as all the rest. It guards against large even
+# areas and false finder patterns, which a signature, as good as random, does not make.
+MASK: Final = 2
 _MOST_CHARACTERS: Final = 4000
 _BLANK: Final = re.compile(r"\s+")
 
@@ -38,6 +43,12 @@ class QrCode:
 def address(public_url: str, code: str, token: bytes) -> str:
     """The text of the QR code."""
     return f"{public_url}{PATH.format(code=code)}#{to_text(token)}"
+
+
+def shown_address() -> str:
+    """Where a person types the code: without the scheme, as it is printed."""
+    host: str = settings.BALAI.public_url
+    return f"{host.removeprefix('https://').removeprefix('http://')}/periksa/"
 
 
 def to_text(token: bytes) -> str:
@@ -56,11 +67,15 @@ def from_text(text: str) -> bytes:
         raise NotASummary() from None
 
 
+@lru_cache(maxsize=16)
 def drawn(text: str) -> QrCode:
-    """The code as SVG; the part behind `#` in the alphanumeric mode, which takes a third fewer modules."""
+    """The code as SVG; the part behind `#` in the alphanumeric mode, which takes a third fewer modules.
+
+    Kept for a while, since a letter that is signed is set more than once.
+    """
     head, mark, fragment = text.partition("#")
     parts = [head + mark, fragment] if fragment else [text]
-    code = segno.make(parts, error=ERROR_LEVEL, micro=False)  # type: ignore[arg-type]  # takes segments too
+    code = segno.make(parts, error=ERROR_LEVEL, micro=False, mask=MASK)  # type: ignore[arg-type]  # takes segments too
     out = io.BytesIO()
     code.save(out, kind="svg", border=QUIET_MODULES, xmldecl=False, svgns=True, nl=False, omitsize=True)
     return QrCode(svg=out.getvalue().decode(), modules=int(code.symbol_size(border=QUIET_MODULES)[0]))
