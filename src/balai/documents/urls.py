@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("balai.documents.compact.urls")),
     path("", include("balai.documents.desk_urls")),
     path("", include("balai.documents.signing.urls")),
     path("", include("balai.documents.wallet.urls")),

@@ -17,7 +17,7 @@ from django.conf import settings
 from balai.documents.compact import sign1
 from balai.documents.compact.errors import KeyUnknown, NotASummary, SummaryAltered, SummaryRefused
 from balai.documents.compact.keys import PublicKeys, public_keys
-from balai.documents.compact.qr import address, drawn, from_text, qr_svg
+from balai.documents.compact.qr import address, drawn, from_text, qr_svg, shown_address
 from balai.documents.compact.summary import Summary, claims_of, summary_of
 from balai.documents.enums import SignatureKind
 from balai.government import current
@@ -97,9 +97,3 @@ def frame_facts(letter: Letter) -> dict[str, Any]:
         },
         "letter": {"signature": str(letter.signature), "is_trial": settings.BALAI.mode != "production"},
     }
-
-
-def shown_address() -> str:
-    """Where a person types the code: without the scheme, as it is printed."""
-    host: str = settings.BALAI.public_url
-    return f"{host.removeprefix('https://').removeprefix('http://')}/periksa/"

@@ -28,8 +28,9 @@ def ring(tmp_path: Path, settings, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def desk(db: None, ring: Path, frozen_clock: Callable[[datetime], object]) -> Desk:
     """Desa Sawentar on 21 November 2026, seven in the morning."""
-    from balai.documents.compact.tests.town import Desk  # noqa: PLC0415 - models load after this file
+    from balai.documents.compact.tests.town import MORNING, Desk  # noqa: PLC0415 - models load after this file
     from balai.documents.tests import samples  # noqa: PLC0415 - models load after this file
 
+    frozen_clock(MORNING)
     samples.make_offices()
     return Desk(frozen_clock)
