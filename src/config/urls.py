@@ -36,6 +36,7 @@ urlpatterns: Routes = [
     # Before the portal: /layanan/<slug>/ajukan/ is longer than /layanan/<slug>/.
     *engine_routes(),
     path("", include("balai.portal.urls")),
+    path("", include("balai.work.urls")),
     path("", include("balai.desk.urls")),
     path("", include("balai.demo.urls")),
     *workshop_routes(),

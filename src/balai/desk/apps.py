@@ -19,6 +19,10 @@ def _reads_outbox(request: HttpRequest) -> bool:
     return _is_officer(request) and request.officer.has_permission("notify.read_outbox")  # type: ignore[attr-defined]  # people.middleware
 
 
+def _minds_late(request: HttpRequest) -> bool:
+    return _is_officer(request) and request.officer.has_permission("work.oversee")  # type: ignore[attr-defined]  # people.middleware
+
+
 class DeskConfig(AppConfig):
     name = "balai.desk"
 
@@ -28,7 +32,8 @@ class DeskConfig(AppConfig):
 
         entries = (
             NavItem(_("Meja kerja"), "desk:inbox", "inbox", order=10, shown_to=_is_officer),
-            NavItem(_("Pekerjaan latar"), "desk:jobs", "clock", order=70, shown_to=_minds_jobs),
+            NavItem(_("Pengawasan"), "work:late", "clock", order=40, shown_to=_minds_late),
+            NavItem(_("Pekerjaan latar"), "desk:jobs", "list", order=70, shown_to=_minds_jobs),
             NavItem(_("Pesan keluar"), "desk:outbox", "mail", order=60, shown_to=_reads_outbox),
             NavItem(_("Akun saya"), "desk:account", "person", order=80, shown_to=_is_officer),
             NavItem(_("Keluar"), "desk:sign_out", "sign-out", order=90, method="post", shown_to=_is_officer),

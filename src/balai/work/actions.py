@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from balai.audit import actions as audit
 from balai.kernel.calendars import Duration, WorkingCalendar
@@ -21,7 +21,7 @@ from balai.runtime import clock as time
 from balai.runtime.transaction import write_transaction
 from balai.work import rules
 from balai.work.enums import ClockState, ItemState
-from balai.work.errors import ItemNotOpen, NotYourTray
+from balai.work.errors import ItemNotOpen, NotYourTray, TakenAlready
 from balai.work.models import Clock, ClockPause, WorkItem
 
 LIVE = (ItemState.OPEN, ItemState.PAUSED)
@@ -133,37 +133,41 @@ def _end(
 
 
 @write_transaction
-def take(*, by: Officer, item: WorkItem) -> WorkItem:
-    """The officer says "I do this one"; colleagues see her name beside it. Taking over is allowed."""
-    return _hand_to(by, item=item, by=by)
+def take(*, by: Officer, item: WorkItem, over: bool = False) -> WorkItem:
+    """The officer says "I do this one"; colleagues see her name beside it.
+
+    What a colleague holds is only taken `over` on purpose. Raises NotYourTray, ItemNotOpen, TakenAlready.
+    """
+    return _hand_to(by, item=item, by=by, over=over)
 
 
 @write_transaction
 def assign(*, by: Officer, item: WorkItem, to: Officer) -> WorkItem:
-    """Give an item of one's own tray to a colleague who may do it."""
-    return _hand_to(to, item=item, by=by)
+    """Give an item of one's own tray to a colleague who may do it. Raises NotYourTray, ItemNotOpen."""
+    return _hand_to(to, item=item, by=by, over=True)
 
 
 @write_transaction
 def release(*, by: Officer, item: WorkItem) -> WorkItem:
-    """Put an item back for whoever is free."""
-    return _hand_to(None, item=item, by=by)
+    """Put an item back for whoever is free. Raises NotYourTray, ItemNotOpen."""
+    return _hand_to(None, item=item, by=by, over=True)
 
 
-def _hand_to(officer: Officer | None, *, item: WorkItem, by: Officer) -> WorkItem:
+def _hand_to(officer: Officer | None, *, item: WorkItem, by: Officer, over: bool) -> WorkItem:
     for person in (by, officer):
         if person is not None and not person.has_permission(item.permission, item.office_code):
             raise NotYourTray()
+    live = WorkItem.objects.filter(pk=item.pk, state__in=LIVE)
+    free = live if over else live.filter(Q(assignee_id=None) | Q(assignee_id=by.pk))
     item.assignee_id = officer.pk if officer else None
     item.assignee_name = officer.name[:100] if officer else ""
-    changed = WorkItem.objects.filter(pk=item.pk, state__in=LIVE).update(
-        assignee_id=item.assignee_id, assignee_name=item.assignee_name
-    )
-    if not changed:
-        raise ItemNotOpen()
+    if not free.update(assignee_id=item.assignee_id, assignee_name=item.assignee_name):
+        holder = live.values_list("assignee_name", flat=True).first()
+        raise TakenAlready(who=holder) if holder else ItemNotOpen()
     event = "work.taken" if officer == by else "work.assigned" if officer else "work.released"
     subject = Subject(item.subject_label, item.subject_id)
-    audit.record(event, by=by.as_actor(), about=subject, data={"kind": item.kind})
+    told = {"kind": item.kind} | ({"to": officer.name} if officer and officer != by else {})
+    audit.record(event, by=by.as_actor(), about=subject, data=told)
     return item
 
 
@@ -232,7 +236,18 @@ def resume_clock(*, by: Actor, subject: Subject, at: datetime) -> None:
         calendar = region.working_calendar(item.office_code)
         item.due_at = moved.get(item.due_at) or _due_again(item, calendar, at)
         item.state, item.paused_at, item.remaining_minutes = ItemState.OPEN, None, None
-        item.save(update_fields=["state", "due_at", "paused_at", "remaining_minutes"])
+        if item.due_at > at:
+            item.soon_told_at = item.late_told_at = None  # a new deadline, to be told anew
+        item.save(
+            update_fields=[
+                "state",
+                "due_at",
+                "paused_at",
+                "remaining_minutes",
+                "soon_told_at",
+                "late_told_at",
+            ]
+        )
 
 
 @write_transaction

@@ -19,3 +19,10 @@ class ItemNotOpen(Conflict):
 
     code = "work.item_not_open"
     template = _("Pekerjaan ini sudah tidak terbuka. Muat ulang daftar Anda.")
+
+
+class TakenAlready(Conflict):
+    """A colleague was faster."""
+
+    code = "work.taken_already"
+    template = _("Pekerjaan ini sudah diambil %(who)s.")

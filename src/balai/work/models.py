@@ -29,7 +29,10 @@ def tray_name(office_code: str, permission: str) -> str:
 
 
 class WorkItem(models.Model):
-    """One obligation: somebody with `permission` at `office_code` has to do `kind` by `due_at`."""
+    """One obligation: somebody with `permission` at `office_code` has to do `kind` by `due_at`.
+
+    `soon_told_at` and `late_told_at` mark what was told of this deadline, so that it is told once.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     subject_label = models.CharField(max_length=40)
@@ -53,10 +56,22 @@ class WorkItem(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.CharField(max_length=100, blank=True)
     outcome = models.CharField(max_length=40, blank=True)
+    soon_told_at = models.DateTimeField(null=True, blank=True)
+    late_told_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["tray", "state", "due_at", "id"], name="work_item_due"),
+            models.Index(
+                fields=["due_at"],
+                condition=Q(state="open", late_told_at__isnull=True),
+                name="work_item_untold",
+            ),
+            models.Index(
+                fields=["office_code", "due_at"],
+                condition=Q(state="open", late_told_at__isnull=False),
+                name="work_item_overdue",
+            ),
             models.Index(
                 fields=["tray", "state", "closed_at", "id"],
                 condition=Q(closed_at__isnull=False),
@@ -113,9 +128,17 @@ class Clock(models.Model):
     paused_at = models.DateTimeField(null=True, blank=True)
     remaining_minutes = models.IntegerField(null=True, blank=True)
     stopped_at = models.DateTimeField(null=True, blank=True)
+    late_told_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["state", "due_at"], name="work_clock_due")]
+        indexes = [
+            models.Index(fields=["state", "due_at"], name="work_clock_due"),
+            models.Index(
+                fields=["due_at"],
+                condition=Q(state="running", late_told_at__isnull=True),
+                name="work_clock_untold",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["subject_id", "subject_label", "name"], name="work_clock_one_of_a_name"

@@ -17,9 +17,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from balai.kernel.references import Subject
 from balai.people.models import Officer
+from balai.region import queries as region
 from balai.runtime import clock
 from balai.work import queries
+from balai.work.colleagues import colleagues
 from balai.work.enums import Box, ItemState
 from balai.work.models import WorkItem
 
@@ -53,6 +56,8 @@ class Row:
     tone: str
     share: int
     is_selected: bool
+    is_mine: bool
+    is_live: bool
 
 
 @register.simple_tag(takes_context=True)
@@ -89,7 +94,7 @@ def inbox_rows(
     context: dict[str, Any], items: Iterable[WorkItem], box: str = "", selected: str = ""
 ) -> list[Row]:
     """`{% inbox_rows page.items box subject_id as rows %}`: lines ready to draw, no query."""
-    now = clock.now()
+    now, officer = clock.now(), _officer(context)
     suffix = f"?{urlencode({'kotak': box})}" if box else ""
     return [
         Row(
@@ -99,7 +104,45 @@ def inbox_rows(
             tone=tone(item, now),
             share=share_used(item, now),
             is_selected=bool(selected) and item.subject_id == selected,
+            is_mine=item.assignee_id == officer.pk,
+            is_live=item.state in (ItemState.OPEN, ItemState.PAUSED),
         )
+        for item in items
+    ]
+
+
+@register.inclusion_tag("work/in_hand.html", takes_context=True)
+def in_hand(context: dict[str, Any], label: str, subject_id: object) -> dict[str, Any]:
+    """`{% in_hand "cases.case" case.id %}`: who does the subject's open items; take, release, hand on."""
+    officer, request = _officer(context), context["request"]
+    mine = [
+        item
+        for item in queries.items_of(Subject(label, str(subject_id)))
+        if officer.has_permission(item.permission, item.office_code)
+    ]
+    hands = [
+        {
+            "item": item,
+            "is_mine": item.assignee_id == officer.pk,
+            "colleagues": colleagues(officer, item),
+        }
+        for item in mine
+    ]
+    return {"request": request, "hands": hands, "here": request.get_full_path()}
+
+
+@register.simple_tag(takes_context=True)
+def late_rows(context: dict[str, Any], items: Iterable[WorkItem]) -> list[dict[str, Any]]:
+    """`{% late_rows page.items as rows %}`: with the office's name, and a link where she may go."""
+    officer, now = _officer(context), clock.now()
+    names = {office.code: office.name for office in region.offices()}
+    return [
+        {
+            "item": item,
+            "office": names.get(item.office_code, item.office_code),
+            "url": item.link if officer.has_permission(item.permission, item.office_code) else "",
+            "time_label": time_label(item, now),
+        }
         for item in items
     ]
 
@@ -107,7 +150,8 @@ def inbox_rows(
 @register.inclusion_tag("work/list.html", takes_context=True)
 def inbox_list(context: dict[str, Any], page: queries.Page, box: str) -> dict[str, Any]:
     """`{% inbox_list page box %}`: one page of a box as a table."""
-    return {"request": context["request"], "page": page, "box": box, "selected": ""}
+    request = context["request"]
+    return {"request": request, "page": page, "box": box, "selected": "", "here": request.get_full_path()}
 
 
 @register.inclusion_tag("work/beside.html", takes_context=True)
@@ -117,7 +161,7 @@ def inbox_beside(context: dict[str, Any], selected: str) -> dict[str, Any]:
     box = request.GET.get("kotak", Box.TODO.value)
     box = box if box in set(Box) else Box.TODO.value
     page = queries.inbox(_officer(context), box)
-    return {"request": request, "page": page, "box": box, "selected": selected}
+    return {"request": request, "page": page, "box": box, "selected": selected, "here": ""}
 
 
 def time_label(item: WorkItem, now: datetime) -> str:

@@ -1,0 +1,34 @@
+"""Who else may do an item."""
+
+from __future__ import annotations
+
+from balai.people.enums import RoleScope
+from balai.people.models import Assignment, Officer
+from balai.people.today import local_today
+from balai.region import queries as region
+from balai.work.models import WorkItem
+
+
+def colleagues(officer: Officer, item: WorkItem) -> list[Officer]:
+    """The other officers who may do this item today, by name; two statements.
+
+    Those of its office, and of an office above whose role reaches down.
+    """
+    offices = _office_and_above(item.office_code)
+    held = Assignment.objects.held_on(local_today()).filter(office_code__in=offices)
+    found: dict[object, Officer] = {}
+    for each in held.select_related("role", "officer__account"):
+        reaches = each.office_code == item.office_code or each.role.scope == RoleScope.BELOW
+        if reaches and item.permission in each.role.permissions and each.officer.account.is_active:
+            found[each.officer.pk] = each.officer
+    found.pop(officer.pk, None)
+    return sorted(found.values(), key=lambda each: each.name)
+
+
+def _office_and_above(code: str) -> list[str]:
+    parents = {office.code: office.parent_code for office in region.offices()}
+    codes: list[str] = []
+    while code and code not in codes:
+        codes.append(code)
+        code = parents.get(code, "")
+    return codes

@@ -1,0 +1,14 @@
+"""The look at the clock, run by the worker."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from balai.runtime.jobs import periodic
+from balai.work import reminding
+
+
+@periodic("work.remind", seconds=300, label=_("Mengingatkan tugas yang hampir atau sudah lewat waktu"))
+def remind() -> None:
+    """Everything that became due since the last look, however long ago that was."""
+    reminding.remind()
