@@ -34,7 +34,8 @@ def test_an_operation_that_names_no_audience_is_refused() -> None:
 
 
 def test_scopes_of_each_side() -> None:
-    assert scopes_for("citizen") == ["cases:read", "cases:submit", "files:read", "files:write", "me:read"]
+    cases, files, letters = (["cases:read", "cases:submit"], ["files:read", "files:write"], ["letters:read"])
+    assert scopes_for("citizen") == [*cases, *files, *letters, "letters:share", "me:read"]
     assert scopes_for("officer") == ["desk:read", "desk:work", "files:read"]
 
 

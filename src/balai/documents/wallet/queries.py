@@ -34,6 +34,14 @@ def letters_of(citizen: Citizen) -> list[Letter]:
     return list(living.order_by("-requested_at", "-id")[:MOST_LETTERS])
 
 
+def usable_count(citizen: Citizen) -> int:
+    """How many letters of the citizen hold today."""
+    holder, today = citizen.as_subject(), local_today()
+    found = Letter.objects.filter(holder_label=holder.label, holder_id=holder.id, state=LetterState.PUBLISHED)
+    holding = found.filter(revoked_at=None).exclude(valid_until_on__lt=today)
+    return holding.count()
+
+
 def letter_of(citizen: Citizen, letter_id: UUID) -> Letter:
     """One letter of the citizen's; raises NotFound."""
     holder = citizen.as_subject()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
 from balai import audit
+from balai.documents.wallet.tests.factories import make_letter
 from balai.people.tests.factories import SITI, SITI_NIK, make_citizen, make_officer, make_proven_citizen
 from balai.portal import my_data
 from balai.portal.tests.town import NUMBER
@@ -25,6 +28,16 @@ def test_me_lists_affairs_of_the_engines(sign_in) -> None:
     html = sign_in(make_citizen()).get("/saya/").content.decode()
     assert f'href="/saya/berkas/{NUMBER}/"' in html
     assert "Diperiksa" in html
+
+
+def test_me_leads_to_the_wallet_and_says_how_much_of_it_holds(sign_in) -> None:
+    citizen = make_proven_citizen()
+    make_letter(citizen)
+    make_letter(citizen, valid_until_on=None)
+    make_letter(citizen, valid_until_on=date(2020, 1, 1))
+    make_letter(citizen, state="requested")
+    html = sign_in(citizen).get("/saya/").content.decode()
+    assert ('href="/saya/surat/"' in html, "2 surat berlaku" in html) == (True, True)
 
 
 def test_me_shows_the_proven_their_data_with_identifiers_masked(sign_in) -> None:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from balai.catalogue import engine
+from balai.documents.wallet import queries as wallet
 from balai.portal import my_data
 from balai.runtime.audience import citizens
 
@@ -19,6 +20,7 @@ def me(request: HttpRequest) -> HttpResponse:
     context = {
         "citizen": citizen,
         "affairs": sorted(affairs, key=lambda affair: affair.updated_at, reverse=True),
+        "usable_letters": wallet.usable_count(citizen),
         "level": my_data.level(citizen),
         "data_rows": my_data.rows(citizen),
         "readings": page.rows,
