@@ -23,6 +23,7 @@ from ninja.errors import ValidationError
 from ninja.operation import Operation
 
 from balai.catalogue.api import router as catalogue
+from balai.documents.verification.api import router as verification
 from balai.documents.wallet.api import router as wallet
 from balai.files.api import router as files
 from balai.files.upload_handler import body_was_too_large
@@ -63,7 +64,7 @@ def make_api() -> NinjaAPI:
         docs_url=None,
         urls_namespace="api",
     )
-    for router in (catalogue, people, files, wallet, *engine_routers(), work):
+    for router in (catalogue, people, files, verification, wallet, *engine_routers(), work):
         api.add_router(PREFIX, router)
     answer_refusals(api)
     api.add_exception_handler(ValidationError, _answer_unfit)

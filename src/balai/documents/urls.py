@@ -8,5 +8,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("balai.documents.compact.urls")),
     path("", include("balai.documents.desk_urls")),
     path("", include("balai.documents.signing.urls")),
+    path("", include("balai.documents.verification.urls")),
     path("", include("balai.documents.wallet.urls")),
 ]

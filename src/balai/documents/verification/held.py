@@ -8,11 +8,41 @@ from __future__ import annotations
 
 import os
 from hashlib import sha256
+from threading import Lock
 from types import TracebackType
 
 MEGABYTE = 1024 * 1024
 LARGEST_BYTES = 100 * MEGABYTE
 HEAD_BYTES = 64
+# Of all files that this process holds at one moment; a small machine runs several such processes.
+MOST_HELD_BYTES = 256 * MEGABYTE
+
+
+class NoRoom(Exception):
+    """Other files that are being checked take all the room there is."""
+
+
+class _Room:
+    """How many bytes the held files of this process have together."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._taken = 0
+
+    def take(self, size: int) -> None:
+        """Claim room for so many bytes more, or raise NoRoom."""
+        with self._lock:
+            if self._taken + size > MOST_HELD_BYTES:
+                raise NoRoom()
+            self._taken += size
+
+    def give(self, size: int) -> None:
+        """Give room back."""
+        with self._lock:
+            self._taken -= size
+
+
+_room = _Room()
 
 
 class HeldFile:
@@ -23,6 +53,7 @@ class HeldFile:
         self.size = 0
         self.head = b""
         self._digest = sha256()
+        self._kept = 0
 
     @classmethod
     def of(cls, content: bytes) -> HeldFile:
@@ -32,11 +63,14 @@ class HeldFile:
         return held
 
     def write(self, chunk: bytes) -> None:
-        """Append; what makes the file too large empties it, for nothing of it will be read."""
+        """Append; what makes the file too large empties it, for nothing of it will be read. Raises NoRoom."""
         self.size += len(chunk)
         if self.is_too_large:
             os.ftruncate(self.descriptor, 0)
+            self._give_back()
             return
+        _room.take(len(chunk))
+        self._kept += len(chunk)
         self.head += chunk[: HEAD_BYTES - len(self.head)]
         self._digest.update(chunk)
         rest = memoryview(chunk)
@@ -58,6 +92,11 @@ class HeldFile:
         if self.descriptor >= 0:
             os.close(self.descriptor)
             self.descriptor = -1
+            self._give_back()
+
+    def _give_back(self) -> None:
+        _room.give(self._kept)
+        self._kept = 0
 
     def __enter__(self) -> HeldFile:
         return self

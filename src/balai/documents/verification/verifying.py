@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -12,6 +13,7 @@ from django.db import DatabaseError
 from django.utils.translation import gettext_lazy as _
 
 from balai.documents.signing import trust
+from balai.documents.signing.trust import TrustUnreadable
 from balai.documents.verification import client, judging, wording
 from balai.documents.verification.chamber.materials import Materials
 from balai.documents.verification.facts import FileFacts
@@ -23,6 +25,7 @@ from balai.files import sniffing
 from balai.runtime import clock
 from balai.runtime.errors import CitizenError
 
+log = logging.getLogger(__name__)
 # Each takes a core for up to two seconds: more at once would only make all of them late.
 AT_ONCE = 2
 WAIT_SECONDS = 6.0
@@ -137,8 +140,14 @@ def verify_held(
         facts = FileFacts(size=held.size)
         said = wording.sentence(judgement, facts, None, found)
         return Verdict(refused, said, (), facts, None, held.sha256, held.size, name)
-    whom = believe()
-    answer = _asked(held, whom.materials)
+    try:
+        whom = believe()
+    except TrustUnreadable:
+        log.exception("nothing can be checked: the folder of trust is not readable")
+        whom = Trusted(Materials(), frozenset())
+        answer = client.Answer(FileFacts(fault="crashed", note="trust"))
+    else:
+        answer = _asked(held, whom.materials)
     record, has_register = _looked_up(held, answer.facts) if with_register else (None, False)
     judgement = judging.judge(answer.facts, record, whom.trial_anchors)
     noted = judging.remarks(answer.facts, record, whom.trial_anchors, has_register=has_register)

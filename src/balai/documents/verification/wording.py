@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -195,6 +195,8 @@ def _looked_up(row: Revocation) -> str:
     return _("%(name)s: diperiksa pada %(source)s tertanggal %(when)s") % words
 
 
-def joined(parts: Iterable[str]) -> str:
-    """Sentences one after the other."""
-    return " ".join(parts)
+def size_words(size: int) -> str:
+    """How large a file is: "86 kB", "1,2 MB"."""
+    if size >= MEGABYTE:
+        return f"{size / MEGABYTE:.1f} MB".replace(".", ",")
+    return f"{max(1, round(size / 1024))} kB" if size else "0 byte"

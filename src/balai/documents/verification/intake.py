@@ -1,0 +1,73 @@
+"""Takes an upload into a held file, chunk by chunk: the web process never has it whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
+from django.http import HttpRequest
+
+from balai.documents.verification.held import LARGEST_BYTES, HeldFile, NoRoom
+from balai.files.inspection import safe_name
+from balai.files.sniffing import PDF
+
+# What is too large is read to its end, so that the sender gets an answer; up to here.
+MOST_RECEIVED = 2 * LARGEST_BYTES
+CHUNK_BYTES = 1024 * 1024
+
+
+class HeldUpload(UploadedFile):
+    """An upload whose bytes are in `held`; `None` when there was no room for them just now."""
+
+    def __init__(self, held: HeldFile | None, name: str, size: int) -> None:
+        super().__init__(file=None, name=name, size=size)
+        self.held = held
+
+
+class Intake(FileUploadHandler):
+    """The upload handler of pages and addresses that check files. One file; others are passed over."""
+
+    chunk_size = CHUNK_BYTES
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request)
+        self._held: HeldFile | None = None
+        self._has_room = True
+        self._received = 0
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """Begin to hold the first file."""
+        super().new_file(*args, **kwargs)
+        if self._held is not None:
+            raise SkipFile
+        self._held = HeldFile()
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """Hold the chunk; let go of everything when there is no room."""
+        self._received += len(raw_data)
+        if self._received > MOST_RECEIVED:
+            raise StopUpload(connection_reset=True)
+        if self._held is None or not self._has_room:
+            return
+        try:
+            self._held.write(raw_data)
+        except NoRoom:
+            self._has_room = False
+            self._held.close()
+
+    def file_complete(self, file_size: int) -> HeldUpload:
+        """The upload, its name fit to be shown."""
+        return HeldUpload(
+            self._held if self._has_room else None, safe_name(self.file_name or "", PDF), file_size
+        )
+
+    def upload_interrupted(self) -> None:
+        """Nothing of it is wanted any more."""
+        if self._held is not None:
+            self._held.close()
+
+
+def take_whole_files(request: HttpRequest) -> None:
+    """Let this request bring a large file; call before its body is read."""
+    request.upload_handlers = [Intake(request)]
