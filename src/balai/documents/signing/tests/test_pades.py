@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -9,8 +10,12 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from asn1crypto import cms
+from pyhanko.sign.signers import Signer as CmsSigner
+from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 
 from balai.documents.signing import trust
+from balai.documents.signing.cms import HeldKeySigner
 from balai.documents.signing.demo import WARNING
 from balai.documents.signing.demo_ca import authority as demo
 from balai.documents.signing.demo_ca import revocation
@@ -20,6 +25,7 @@ from balai.documents.signing.registry import LEVELS, Mark, OpenedKey, Signer, Si
 from balai.documents.signing.tests import samples
 from balai.documents.signing.tests.samples import PASSPHRASE, ades_outcome, letter, order, pdfsig
 
+DIGEST = bytes(range(32))
 VALID, TRUSTED = "Signature is Valid.", "Certificate is Trusted."
 
 
@@ -57,6 +63,29 @@ def test_rsa_signs_as_well(signer: Signer, nss: Path) -> None:
     signed = signer.sign(signer.unlock(row, PASSPHRASE), letter(), order())
     assert pdfsig(signed, nss)[0]["Certificate Validation"] == TRUSTED
     assert ades_outcome(signed, "b-b") == "OK"
+
+
+@pytest.mark.parametrize("is_rsa", [False, True])
+def test_a_cast_signature_is_what_pyhanko_would_have_encoded(is_rsa: bool) -> None:
+    held = open_p12(samples.p12(key=samples.rsa_key() if is_rsa else None), PASSPHRASE)
+    mine = HeldKeySigner(held.key, held.certificate, held.chain)
+    asked = {
+        "use_pades": True,
+        "signed_attr_settings": PdfCMSSignedAttributes(signing_time=datetime.now(UTC)),
+    }
+    wanted = asyncio.run(CmsSigner.async_sign(mine, DIGEST, "sha256", **asked))
+    for digest in (DIGEST, DIGEST[::-1]):
+        cast = cms.ContentInfo.load(asyncio.run(mine.async_sign(digest, "sha256", **asked)), strict=True)
+        assert _encoded(cast).replace(digest, DIGEST) == _encoded(wanted)
+
+
+def _encoded(info: cms.ContentInfo) -> bytes:
+    """Everything that was encoded, but the signature and the lengths around it."""
+    signed = info["content"]
+    signer_info = signed["signer_infos"][0]
+    outer = ("version", "digest_algorithms", "encap_content_info", "certificates")
+    inner = ("version", "sid", "digest_algorithm", "signed_attrs", "signature_algorithm", "unsigned_attrs")
+    return b"".join([signed[name].dump() for name in outer] + [signer_info[name].dump() for name in inner])
 
 
 @pytest.mark.parametrize("level", ["b-b", "b-lta"])
