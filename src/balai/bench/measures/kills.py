@@ -30,7 +30,7 @@ ROUND_SECONDS = 1.8
 LOOK_EVERY = 20
 DRAIN_SECONDS = 150
 OFFICERS = 3
-APPLICATIONS_A_ROUND = 9
+APPLICATIONS_A_ROUND = 12
 METHOD = """\
 `./balai start` on an empty place; two citizens and nine officers (three to a tray) work at it without rest:
 applications are sent with their photo, checked, approved, numbered, made, shelved. Each repeats its request

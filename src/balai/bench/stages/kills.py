@@ -18,6 +18,8 @@ from balai.kernel.references import SYSTEM
 from balai.people import actions as people
 from balai.people.models import Officer
 
+# Signed in ink: its letters are made by a job, which is what the worker is killed in.
+SERVICE = "village/domicile-statement"
 ROLES = {"check": "village-operator", "decide": "village-head", "shelve": "village-operator"}
 SCOPES = ("desk:read", "desk:work")
 # Readers that make nobody wait: people work on while the town is looked at.
@@ -26,7 +28,7 @@ SNAPSHOT = {"sqlite": "BEGIN DEFERRED", "postgresql": "BEGIN ISOLATION LEVEL REP
 
 def kills(count: int, officers: int) -> dict[str, Any]:
     """So many applications, and tokens of so many officers for each tray of the office they go to."""
-    made = applications(count + 1)
+    made = applications(count + 1, SERVICE)
     send(made[0])
     places = {_id(pk): office for pk, office in _rows("SELECT id, office_code FROM cases_case")}
     office_code = places[_id(made[0]["case_id"])]
