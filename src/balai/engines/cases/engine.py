@@ -24,8 +24,10 @@ from balai.engines.cases.models import Case
 from balai.engines.cases.models.case import SUBJECT_LABEL
 from balai.engines.cases.rules import access, delivery, life
 from balai.engines.cases.rules.filing import lawful_time
+from balai.engines.cases.rules.messages import NEWS, STATUS_WORDS
 from balai.engines.cases.views.tracking import grant_url
 from balai.files import readers
+from balai.notify import replies
 from balai.people import permissions
 from balai.people.enums import IdentityLevel
 from balai.people.today import local_today
@@ -57,6 +59,7 @@ class CaseEngine(catalogue_engine.Engine):
 
     code: ClassVar[str] = "cases"
     acts: ClassVar[frozenset[str]] = acts.codes()
+    news: ClassVar[frozenset[str]] = NEWS
 
     def apply_path(self, service: ServiceDefinition) -> str:
         """First page of the form."""
@@ -248,6 +251,7 @@ def plug_in() -> None:
     catalogue_engine.register(CaseEngine)
     subjects.register(SUBJECT_LABEL, link=desk_link, permissions=access.TRAYS)
     readers.register(SUBJECT_LABEL, can_read_file)
+    replies.register("cases.status", answer=actions.answer_status, words=STATUS_WORDS)
     owners.register(
         SUBJECT_LABEL,
         on_published=letter_published,

@@ -4,44 +4,17 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
+from balai.catalogue import running
+from balai.catalogue.notices import filled, places
+from balai.engines.cases.models import Case
 from balai.engines.cases.queries import case_by_id
+from balai.engines.cases.queries.finding import definition_of
+from balai.government import current as government
 from balai.notify import actions as notify
-from balai.notify.models import Address
+from balai.notify.actions import Wording
+from balai.region import queries as region
 from balai.runtime.jobs import job
-
-# Short enough for one SMS, and without anything that a stranger who reads the phone may not know.
-NEWS = {
-    "returned": (
-        _("Berkas %(number)s perlu diperbaiki"),
-        _("Berkas %(number)s perlu Anda perbaiki. Lihat yang kurang di %(address)s"),
-    ),
-    "ready": (
-        _("Berkas %(number)s siap diambil"),
-        _("Surat berkas %(number)s siap diambil. Bawa KTP. Lihat %(address)s"),
-    ),
-    "issued": (
-        _("Surat berkas %(number)s terbit"),
-        _("Surat berkas %(number)s sudah terbit. Masuk, lalu unduh di %(letter)s"),
-    ),
-    "finished": (
-        _("Berkas %(number)s selesai"),
-        _("Berkas %(number)s sudah selesai. Lihat hasilnya di %(address)s"),
-    ),
-    "revoked": (
-        _("Surat berkas %(number)s dicabut"),
-        _("Surat berkas %(number)s dicabut dan tidak berlaku lagi. Alasannya ada di %(address)s"),
-    ),
-    "replacing": (
-        _("Surat berkas %(number)s akan diganti"),
-        _("Surat berkas %(number)s keliru dan sedang kami ganti. Lihat %(address)s"),
-    ),
-    "rejected": (
-        _("Keputusan berkas %(number)s"),
-        _("Berkas %(number)s tidak dapat disetujui. Alasannya ada di %(address)s"),
-    ),
-}
 
 
 @job("cases.tell_applicant", label=_("Memberi kabar kepada pemohon"))
@@ -53,19 +26,40 @@ def tell_applicant(case_id: str, news: str, round: int, again: int = 0) -> None:
     case = case_by_id(case_id)
     if case is None:
         return
-    contact = case.applicant.contact_value
-    words = {
-        "number": case.number,
-        "address": f"{settings.BALAI.public_url}{case.get_absolute_url()}",
-        "letter": f"{settings.BALAI.public_url}/saya/surat/{case.letter_id}/",
-    }
-    with override("id"):
-        subject, text = (str(part) % words for part in NEWS[news])
-    notify.send(
-        to=Address(contact.kind.value, contact.value),
-        subject=subject,
-        text=text,
+    notify.tell(
+        owner=case.applicant.as_subject(),
+        words=wordings(case, news),
         key=f"cases:{case.pk}:{news}:{round}" + (f":{again}" if again else ""),
         about=case.as_subject(),
         recipient_name=case.applicant_label,
     )
+
+
+def wordings(case: Case, news: str) -> dict[str, Wording]:
+    """The news in every language that has words for it, as the catalogue says them today."""
+    values, notices = _values(case), running.current().notices
+    own = f"{definition_of(case).code.lower()}_{news}"
+    return {
+        language: Wording(
+            subject=filled(notice.subject, values),
+            text=filled(notice.text, values),
+            short=filled(notice.short, values),
+            template=own if notices.is_own(case.service_id, news, language) else news,
+            parameters={name: values[name] for name in places(notice.short)},
+        )
+        for language, notice in notices.wordings(case.service_id, news).items()
+    }
+
+
+def _values(case: Case) -> dict[str, str]:
+    """What may stand in a notice: nothing that a stranger who reads the phone may not know."""
+    office, town = region.office(case.office_code), government()
+    return {
+        "number": case.number,
+        "link": f"{settings.BALAI.public_url}{case.get_absolute_url()}",
+        "letter": f"{settings.BALAI.public_url}/saya/surat/{case.letter_id}/",
+        "service": case.title,
+        "office": office.name if office else "",
+        "product": town.product_name,
+        "town": town.short_name,
+    }

@@ -1,5 +1,6 @@
 """What can happen to a case, as functions. Each is one transaction that locks the case before it looks."""
 
+from balai.engines.cases.actions.answering import answer_status
 from balai.engines.cases.actions.checking import (
     VerdictGiven,
     forward,
@@ -25,6 +26,7 @@ __all__ = [
     "Receipt",
     "Taker",
     "VerdictGiven",
+    "answer_status",
     "approve",
     "correct_answers",
     "follow",
