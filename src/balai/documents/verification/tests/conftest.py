@@ -7,6 +7,10 @@ from datetime import datetime
 
 import pytest
 
+from balai.ui.tests.guards import strict_templates
+
+__all__ = ["strict_templates"]
+
 
 @pytest.fixture(scope="session", autouse=True)
 def checking_process() -> Iterator[None]:

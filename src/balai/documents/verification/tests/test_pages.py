@@ -1,0 +1,161 @@
+"""The pages: for everybody, without scripts, with the least of what is known."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from balai.documents.verification.held import LARGEST_BYTES, MEGABYTE
+from balai.documents.verification.tests import book, oddities
+from balai.documents.verification.tests.letters import plain, signed
+from balai.documents.verification.views import CODES_PER_HOUR, FILES_PER_HOUR
+from balai.people.today import local_today
+from balai.runtime import clock
+
+pytestmark = pytest.mark.usefixtures("book", "strict_templates")
+SENT = "Surat 3505105708950001.pdf"
+
+
+def send(content: bytes, name: str = SENT, client: Client | None = None) -> HttpResponse:
+    """Send a file to the page, from a browser that never saw it before and brings no token."""
+    file = BytesIO(content)
+    file.name = name
+    answer: HttpResponse = (client or Client(enforce_csrf_checks=True)).post("/periksa/", {"berkas": file})
+    return answer
+
+
+def words(answer: HttpResponse) -> str:
+    """What a reader sees."""
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+
+
+def test_the_page_offers_a_file_a_code_and_the_camera() -> None:
+    page = Client().get("/periksa/").content.decode()
+    assert 'enctype="multipart/form-data"' in page
+    assert 'name="kode"' in page
+    assert 'href="/periksa/luring/"' in page
+
+
+def test_a_file_is_answered_by_one_sentence_first_and_details_below() -> None:
+    book.publish(plain(), signature="wet")
+    answer = send(plain())
+    said = words(answer)
+    sentence = said.index("Berkas ini salinan tercetak dari surat terbitan Desa Sawentar")
+    assert answer.status_code == 200
+    assert sentence < said.index("Surat ini di buku kami") < said.index("SHA-256")
+
+
+def test_a_signed_file_shows_its_signer_though_nobody_vouches_for_him() -> None:
+    said = words(send(signed()))
+    assert "Tidak sah Tanda tangan atas nama Bambang Sutejo (Desa Sawentar) tidak tersertifikasi" in said
+    assert "Rincian tanda tangan 1: Bambang Sutejo" in said
+
+
+def test_what_was_sent_is_neither_kept_nor_shown_with_a_number_in_its_name() -> None:
+    from balai.files.models import Upload  # noqa: PLC0415 - only here
+
+    answer = send(plain())
+    assert "3505105708950001" not in answer.content.decode()
+    assert not Upload.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "Berkas ini kosong"),
+        (b"\x89PNG\r\n\x1a\n", "Berkas ini bukan PDF (PNG)"),
+        (b"%PDF-1.7\n", "Berkas PDF ini rusak atau terpotong"),
+        (oddities.xref_loop(), "Berkas PDF ini rusak atau terpotong"),
+    ],
+)
+def test_whatever_is_sent_is_answered_with_its_sentence(content: bytes, sentence: str) -> None:
+    answer = send(content)
+    assert answer.status_code == 200
+    assert sentence in words(answer)
+
+
+def test_a_file_beyond_the_bound_is_answered_though_it_was_let_go_of() -> None:
+    answer = send(b"%PDF-1.7\n" + bytes(LARGEST_BYTES + MEGABYTE))
+    assert "Berkas ini lebih besar dari 100 MB" in words(answer)
+
+
+def test_sending_nothing_asks_for_a_file() -> None:
+    answer = Client().post("/periksa/", {})
+    assert answer.status_code == 422
+    assert "Pilih berkas PDF yang ingin diperiksa." in words(answer)
+
+
+def test_a_code_leads_to_its_letter_however_it_is_typed() -> None:
+    book.publish(signed(), verification_code="7K3M9QX024T1")
+    answer = Client().get("/periksa/", {"kode": "7k3m 9qxo-24ti"})
+    assert (answer.status_code, answer["Location"]) == (302, "/periksa/7K3M9QX024T1/")
+    printed = Client().get("/periksa/7k3m-9qxo-24ti/")
+    assert printed["Location"] == "/periksa/7K3M9QX024T1/"
+
+
+def test_a_code_that_can_be_none_is_refused_with_a_sentence() -> None:
+    answer = Client().get("/periksa/", {"kode": "apa saja"})
+    assert answer.status_code == 422
+    assert "Kode surat terdiri atas 12 huruf dan angka." in words(answer)
+
+
+def test_a_letter_shows_what_its_paper_shows_and_nothing_of_the_person() -> None:
+    letter = book.publish(signed())
+    answer = Client().get(f"/periksa/{letter.verification_code}/")
+    said = words(answer)
+    assert letter.number is not None
+    for shown in (letter.title, letter.number.text, "Desa Sawentar", "21 November 2026", "Bambang Sutejo"):
+        assert shown in said
+    assert "Surat dengan kode ini kami terbitkan dan masih berlaku." in said
+    assert "Unggah berkasnya untuk memeriksa isinya" in said
+    assert book.HOLDER not in said
+
+
+def test_a_letter_in_ink_sends_to_the_paper_and_not_to_a_file() -> None:
+    letter = book.publish(plain(), signature="wet")
+    said = words(Client().get(f"/periksa/{letter.verification_code}/"))
+    assert "yang berlaku adalah lembar aslinya" in said
+    assert "Unggah berkasnya" not in said
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"revocation_code": "error"}, "sudah dicabut dan tidak berlaku lagi"),
+        ({"revocation_code": "replaced"}, "sudah diganti dengan surat baru"),
+        ({}, "masa berlakunya sudah lewat"),
+    ],
+)
+def test_a_letter_that_is_over_says_so(changes: dict[str, str], sentence: str) -> None:
+    gone = {"revoked_at": clock.now(), "revoked_by_name": "Bambang", **changes} if changes else {}
+    letter = book.publish(signed(), valid_until_on=local_today() - timedelta(days=1), **gone)
+    assert sentence in words(Client().get(f"/periksa/{letter.verification_code}/"))
+
+
+def test_an_unknown_code_is_answered_kindly_and_not_found() -> None:
+    answer = Client().get("/periksa/AAAA1111BBBB/")
+    assert answer.status_code == 404
+    assert "Kode ini tidak ada di buku kami" in words(answer)
+
+
+def test_answers_stay_out_of_search_engines_and_caches() -> None:
+    letter = book.publish(signed())
+    for answer in (Client().get(f"/periksa/{letter.verification_code}/"), send(signed())):
+        assert answer["X-Robots-Tag"] == "noindex, nofollow, noarchive"
+        assert answer["Cache-Control"] == "private, no-store"
+        assert b'name="robots" content="noindex, nofollow"' in answer.content
+
+
+def test_guessing_codes_is_limited() -> None:
+    answers = [Client().get("/periksa/AAAA1111BBBB/").status_code for _ in range(CODES_PER_HOUR + 1)]
+    assert answers == [404] * CODES_PER_HOUR + [429]
+
+
+def test_sending_files_is_limited() -> None:
+    answers = [send(b"").status_code for _ in range(FILES_PER_HOUR + 1)]
+    assert answers == [200] * FILES_PER_HOUR + [429]
