@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from balai.notify import actions, answering, bounces, queries, routing
 from balai.notify.channels import DeliveryFailed, PermanentFailure, TemporaryFailure
 from balai.notify.enums import MessageState
@@ -19,7 +21,7 @@ def _owe_giving_up(message_id: str) -> None:
     enqueue("notify.give_up", message_id=message_id)
 
 
-@job("notify.deliver", when_dead=_owe_giving_up)
+@job("notify.deliver", label=_("Mengirim satu pesan"), when_dead=_owe_giving_up)
 def deliver(message_id: str) -> None:
     """Hand one message to its first way that takes it, going on to the next when one fails for good.
 
@@ -68,7 +70,7 @@ def _wait_for_room(route: Route) -> None:
         raise TemporaryFailure(f"{route.carrier.code}.own_limit") from None
 
 
-@job("notify.give_up")
+@job("notify.give_up", label=_("Mencatat pesan yang tidak dapat dikirim"))
 def give_up(message_id: str) -> None:
     """The queue has tried for long enough; the message is failed, for an officer to see."""
     message = queries.message(message_id)
@@ -76,19 +78,19 @@ def give_up(message_id: str) -> None:
         actions.mark_failed(message=message, fault="notify.gave_up")
 
 
-@job("notify.answer")
+@job("notify.answer", label=_("Menjawab pesan masuk"))
 def answer(incoming_id: str) -> None:
     """Do what an incoming message asks for, and owe its answer."""
     answering.handle(incoming_id)
 
 
-@periodic("notify.read_bounces", seconds=120)
+@periodic("notify.read_bounces", label=_("Membaca surat yang kembali"), seconds=120)
 def read_bounces() -> None:
     """Read the mailbox of bounces, where the settings name one."""
     bounces.read_mailbox()
 
 
-@periodic("notify.forget_old", seconds=3600)
+@periodic("notify.forget_old", label=_("Melupakan pesan lama"), seconds=3600)
 def forget_old() -> None:
     """Messages are kept for 30 days: long enough to answer "I got nothing", no longer."""
     actions.forget_old(before=clock.now() - actions.KEPT)
