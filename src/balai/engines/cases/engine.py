@@ -249,7 +249,13 @@ def plug_in() -> None:
     for name, label in access.PERMISSIONS.items():
         permissions.register(name, label)
     catalogue_engine.register(CaseEngine)
-    subjects.register(SUBJECT_LABEL, link=desk_link, permissions=access.TRAYS)
+    subjects.register(
+        SUBJECT_LABEL,
+        link=desk_link,
+        permissions=access.TRAYS,
+        on_item_due=actions.step_due,
+        on_clock_late=actions.service_late,
+    )
     readers.register(SUBJECT_LABEL, can_read_file)
     replies.register("cases.status", answer=actions.answer_status, words=STATUS_WORDS)
     owners.register(

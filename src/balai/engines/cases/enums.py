@@ -75,6 +75,8 @@ class EventKind(TextChoices):
     REVOKED = "revoked", _("Surat dicabut")
     REPLACING = "replacing", _("Surat akan diganti")
     CORRECTED = "corrected", _("Isian dibetulkan")
+    LATE = "late", _("Lewat waktu")
+    OVERDUE = "overdue", _("Diteruskan ke pimpinan")
     REJECTED = "rejected", _("Ditolak")
     WITHDRAWN = "withdrawn", _("Ditarik kembali")
 

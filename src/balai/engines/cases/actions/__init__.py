@@ -11,6 +11,7 @@ from balai.engines.cases.actions.checking import (
 from balai.engines.cases.actions.deciding import approve, reject
 from balai.engines.cases.actions.filing import Receipt, follow, receipt_of, submit, withdraw
 from balai.engines.cases.actions.handing import Taker, hand_over, mark_printed, prove_applicant, shelve
+from balai.engines.cases.actions.lateness import service_late, step_due
 from balai.engines.cases.actions.reading import note_reading, reveal
 from balai.engines.cases.actions.replacing import correct_answers, replace_letter, revoke_letter
 from balai.engines.cases.actions.steps import perform
@@ -48,7 +49,9 @@ __all__ = [
     "return_for_repair",
     "reveal",
     "revoke_letter",
+    "service_late",
     "shelve",
+    "step_due",
     "submit",
     "withdraw",
     "write",
