@@ -174,3 +174,8 @@ def test_list_costs_the_same_at_one_job_and_at_three(operator: Client) -> None:
             operator.get(PAGE)
         costs.append(len(captured))
     assert costs[0] == costs[1]
+
+
+def test_every_job_of_the_house_says_in_words_what_it_does() -> None:
+    speechless = {name for name in registry.names() if registry.label(name) == name}
+    assert {name for name in speechless if not name.startswith("t.")} == set()
