@@ -13,7 +13,7 @@ from balai.government import current as government
 from balai.region import queries as region
 
 PASSWORD = "Balai-peragaan-2026"  # noqa: S105 - a demo town's password is printed at every start
-SIGNING_PASSPHRASE = "tanda-tangan-2026"  # noqa: S105 - opens certificates marked UJI COBA only
+SIGNING_PASSPHRASE = "TandaTangan2026"  # noqa: S105 - opens certificates marked UJI COBA only
 
 
 @dataclass(frozen=True)
