@@ -132,6 +132,14 @@ class BeingReplaced(CitizenError):
     status = 409
 
 
+class DraftBroken(CitizenError):
+    """The letter's template does not go with what it was given; its author must repair it."""
+
+    code = "documents.draft_broken"
+    template = _("Naskah surat ini tidak dapat dicetak. Tolak surat ini, lalu hubungi pengelola.")
+    status = 409
+
+
 class TemplateRefused(Exception):
     """The Typst sources of a letter cannot be taken: paths, packages from the network, no entry."""
 

@@ -78,11 +78,18 @@ class BookForm(forms.Form):
             "q": "".join(filter(str.isprintable, data.get("q", "")))[:80],
         }
         super().__init__(given)
+        self._offices = offices
         years = sorted({today, *(year for _book, year in books)}, reverse=True)
         kinds = list(dict.fromkeys([LETTERS_OUT, *(book for book, _year in books)]))
         self._choose("office", [(each.code, each.name) for each in offices])
         self._choose("year", [(str(year), str(year)) for year in years])
         self._choose("book", [(kind, book_label(kind)) for kind in kinds])
+
+    @property
+    def heading(self) -> str:
+        """Which book is open: office and year."""
+        names = {office.code: office.name for office in self._offices}
+        return f"{names[self.cleaned_data['office']]}, {self.cleaned_data['year']}"
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]  # a ChoiceField

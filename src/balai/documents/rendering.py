@@ -20,7 +20,7 @@ import typst
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
-from balai.documents import compact
+from balai.documents import compact, plain_text
 from balai.documents.enums import TurnKind, TurnState
 from balai.documents.errors import RenderFailed
 from balai.documents.glyphs import FONT_FOLDER, drawable
@@ -56,6 +56,17 @@ def preview(letter: Letter, signer: Mapping[str, Any], form: Literal["pdf", "png
     if form == "pdf":
         return render(letter.source.files, given, letter.template)
     return _one_picture(_compiled(letter.source.files, given, letter.template, format="png", ppi=PICTURE_PPI))
+
+
+def words(letter: Letter, signer: Mapping[str, Any]) -> list[str]:
+    """What the letter will say under this signer, line for line; empty where its sources refuse."""
+    given = {**_given(letter, _facts_of(letter)), "signer": dict(signer)}
+    files = {**letter.source.files, FRAME_PATH: plain_text.frame(letter.template)}
+    try:
+        made = _compiled(files, given, letter.template, format="html")
+    except RenderFailed:
+        return []
+    return plain_text.lines_of(made.decode()) if isinstance(made, bytes) else []
 
 
 def _facts_of(letter: Letter) -> dict[str, Any]:

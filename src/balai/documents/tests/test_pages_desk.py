@@ -288,3 +288,30 @@ def test_tray_costs_the_same_at_one_letter_and_at_three() -> None:
         costs.append(len(captured))
     assert costs[0] == costs[1]
     assert SigningBatch.objects.count() == 0
+
+
+def test_letter_is_read_as_text_in_the_order_of_the_page() -> None:
+    letter = ask_certified(TO_INITIAL, TO_SIGN)
+    actions.initial(by=secretary(), turn=turn_of(letter))
+    html = html_of(browser_of(head()).get(page_of(turn_of(letter))))
+    lines = re.findall(r'<p dir="auto">(.*?)</p>', html)
+    wanted = [
+        "SURAT KETERANGAN USAHA",
+        "Nomor: KONSEP",
+        "Yang bertanda tangan di bawah ini, Kepala Desa Sawentar, menerangkan dengan sebenarnya bahwa:",
+        "Nama: Siti Aminah",
+        "NIK: 3505105708950001",
+        "Orang tersebut adalah benar warga Desa Sawentar dan memiliki usaha:",
+        "Nama usaha: Warung Bu Siti",
+        "Sawentar, 21 November 2026",
+        "Bambang",
+    ]
+    assert [line for line in lines if line in wanted] == wanted
+
+
+def test_letter_that_cannot_be_set_is_shown_without_its_words() -> None:
+    turn = turn_of(ask_certified(files={"letter.typ": "#given.nothing"}))
+    browser = browser_of(head())
+    assert "Bunyi surat" not in html_of(browser.get(page_of(turn)))
+    draft = browser.get(f"{page_of(turn)}konsep.pdf")
+    assert (draft.status_code, "tidak dapat dicetak" in html_of(draft)) == (409, True)

@@ -42,6 +42,7 @@ def book(request: OfficerRequest) -> HttpResponse:
         context |= {
             "page": page,
             "rows": [_row(number, may_void=may_void) for number in page],
+            "heading": form.heading,
             "csv_url": f"csv/?{query}",
             "xlsx_url": f"xlsx/?{query}",
             "previous_url": f"?{query}&halaman={page.previous_page_number()}" if page.has_previous() else "",

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from balai.documents import actions, owners, queries, rendering
 from balai.documents.enums import TurnKind
-from balai.documents.errors import NoCertificate, NothingChosen
+from balai.documents.errors import DraftBroken, NoCertificate, NothingChosen, RenderFailed
 from balai.documents.forms import NoteForm, PassphraseForm, RefuseForm
 from balai.documents.models import Letter, Turn
 from balai.documents.permissions import TURN_PERMISSIONS
@@ -97,6 +97,7 @@ def _draw_turn(request: OfficerRequest, turn: Turn, status: int = 200, **forms: 
         "may_take": queries.may_take(request.officer, turn),
         "is_to_sign": turn.kind == TurnKind.SIGN,
         "turns": shown.timeline(queries.turns_of(letter)),
+        "words": rendering.words(letter, _signer(request.officer, turn)),
         "described": owners.description_of(letter.owner_label, letter.owner_id),
         "upload": queries.letter_upload(letter),
         "passphrase_form": PassphraseForm(),
@@ -128,10 +129,18 @@ def draft_picture(request: OfficerRequest, turn_id: UUID) -> HttpResponse:
 def _draft(request: OfficerRequest, turn_id: UUID, form: Any) -> bytes:
     turn = queries.turn_for(request.officer, turn_id)
     _note_reading(request, turn.letter)
-    signer = turn.letter.data.clear["signer"]
-    if turn.kind == TurnKind.SIGN and queries.may_take(request.officer, turn):
-        signer = signer_facts(turn.letter, by=request.officer, turn=turn)
-    return rendering.preview(turn.letter, signer, form)
+    try:
+        return rendering.preview(turn.letter, _signer(request.officer, turn), form)
+    except RenderFailed:
+        raise DraftBroken() from None
+
+
+def _signer(officer: Officer, turn: Turn) -> dict[str, Any]:
+    """Who stands under the letter: the officer, when it is hers to sign."""
+    if turn.kind == TurnKind.SIGN and queries.may_take(officer, turn):
+        return signer_facts(turn.letter, by=officer, turn=turn)
+    known: dict[str, Any] = turn.letter.data.clear["signer"]
+    return known
 
 
 @require_POST
