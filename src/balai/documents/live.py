@@ -2,7 +2,7 @@
 
 The key lives in this thread alone. Nothing of the work does: which letters, in which order, how far, is in
 the database, so whatever ends this process ends only the key, and the batch goes on, in order, when its
-officer opens it again. `docs/decisions/` says why this is no job.
+officer opens it again. Why this is no job: docs/decisions/0008-signing-batches.md.
 """
 
 from __future__ import annotations
