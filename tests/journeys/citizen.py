@@ -11,7 +11,20 @@ from playwright.sync_api import Browser, expect
 from tests.journeys.town import Town
 from tests.journeys.visitor import Visitor
 
-SERVICE = "Surat keterangan usaha"
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter to apply for: its title, the words that find it, the photo that it asks for."""
+
+    title: str
+    words: str
+    photo: str
+
+
+# Certified: initialled, signed with a certificate, downloaded or fetched.
+BUSINESS_LETTER = Letter("Surat keterangan usaha", "sku", "Foto tempat usaha")
+# In ink: approved, printed, signed by hand, fetched.
+RESIDENCE_LETTER = Letter("Surat keterangan domisili", "domisili", "Foto rumah dari depan")
 
 
 @dataclass(frozen=True)
@@ -66,6 +79,7 @@ class Citizen(Visitor):
     """The citizen's walk; every method begins where the one before ended."""
 
     town: Town
+    letter: Letter = BUSINESS_LETTER
 
     @classmethod
     def of(cls, browser: Browser, town: Town, **options: Any) -> Citizen:
@@ -79,11 +93,12 @@ class Citizen(Visitor):
         self.open("/")
         self.page.get_by_role("searchbox").fill(words)
         self.press("Cari")
-        self.follow(SERVICE)
+        self.follow(self.letter.title)
 
-    def start(self, persona: Persona, words: str = "sku") -> None:
+    def start(self, persona: Persona, letter: Letter = BUSINESS_LETTER) -> None:
         """Search, begin, and pass the door."""
-        self.search(words)
+        self.letter = letter
+        self.search(letter.words)
         self.follow("Mulai mengajukan")
         self.sign_in(persona)
 
@@ -121,25 +136,37 @@ class Citizen(Visitor):
         self.choose("Bidang usaha", "Perdagangan (warung, toko, penjual)")
         self.choose("Apakah tempat usaha sama dengan alamat rumah?", "Ya")
 
+    def fill_residence(self) -> None:
+        """Where I live, in a house of my own."""
+        expect(self.page.get_by_role("heading", level=1)).to_have_text("Tempat tinggal")
+        self.fill("Tinggal di alamat ini sejak", "01-03-2019")
+        self.choose("Status tempat tinggal", "Milik sendiri")
+        self.fill("Untuk keperluan apa?", "Mendaftarkan anak ke sekolah dasar")
+
     def attach(self, photo: Path) -> None:
-        """Choose a file as the photo of the place."""
-        self.main.get_by_label("Foto tempat usaha").set_input_files(photo)
+        """Choose a file as the photo that is asked for."""
+        self.main.get_by_label(self.letter.photo).set_input_files(photo)
         if self.scripts:
-            expect(self.page.locator(".file-preview")).to_be_visible()
+            expect(self.page.locator(".file-preview:visible")).to_have_count(1)
 
     def fill_all(self, persona: Persona, photo: Path) -> None:
         """From the first page to the review; a person on record is not asked again who she is."""
         if persona.typed:
             self.fill_applicant(persona)
             self.go_on()
-        self.fill_business()
+        if self.letter is RESIDENCE_LETTER:
+            self.fill_residence()
+        else:
+            self.fill_business()
         self.go_on()
         self.attach(photo)
         self.go_on()
         expect(self.page.get_by_role("heading", level=1)).to_have_text("Periksa, lalu kirim")
 
-    def send(self) -> tuple[str, str]:
-        """Send: case number and PIN of the slip."""
+    def send(self, *, fetch: bool = False) -> tuple[str, str]:
+        """Send: case number and PIN of the slip; `fetch` chooses the counter where there is a choice."""
+        if fetch:
+            self.choose("Bagaimana surat sampai ke Anda?", "Ambil cetakannya di kantor, bawa KTP asli")
         self.press("Kirim permohonan")
         return self.receipt()
 

@@ -13,6 +13,7 @@ from tests.journeys.visitor import SCREEN, Visitor
 from tests.journeys.waiting import wait_until
 
 PASSWORD = "Balai-peragaan-2026"
+PASSPHRASE = "TandaTangan2026"
 
 
 class Officer(Visitor):
@@ -51,7 +52,7 @@ class Officer(Visitor):
         self.press("Cari")
         row = self.main.locator("tr", has_text=number)
         wait_until(lambda: row.count() or (self.page.reload() and row.count()), f"{number} in the inbox")
-        self.follow("Surat keterangan usaha", within=row)
+        self.follow("Surat keterangan", within=row)
 
     def line(self, title: str) -> Locator:
         """One requirement of the sheet."""

@@ -65,7 +65,11 @@ def test_claimed_nik_opens_nothing_until_the_operator_has_seen_the_card(
 
     operator, head = officer("operator.sawentar"), officer("kepala.sawentar")
     errands.check(operator, number)
-    errands.approve(head, number)
+    errands.initial(officer("sekretaris.sawentar"), number)
+    errands.sign(head, number)
+    claimant.open("/saya/surat/")
+    claimant.sees("Isi surat belum terbuka.")
+    assert claimant.main.get_by_role("link", name="Unduh").count() == 0
     errands.shelve(operator, number, "B-1")
     operator.hand_over()
     operator.sees("Cocokkan dahulu identitas pemohon")

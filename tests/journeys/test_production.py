@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.journeys import errands
-from tests.journeys.citizen import Citizen, newcomer
+from tests.journeys.citizen import RESIDENCE_LETTER, Citizen, newcomer
 from tests.journeys.desk import Officer
 from tests.journeys.front_door import MailServer, https_before
 from tests.journeys.town import Town, fresh_database
@@ -84,7 +84,7 @@ def test_letter_in_production_mode(earnest_town: EarnestTown, chromium: Browser,
         assert [citizen.page.goto(town.url + path).status for path in ("/demo/pesan/", "/demo/petugas/")] == [
             404
         ] * 2
-        citizen.start(PERSON)
+        citizen.start(PERSON, RESIDENCE_LETTER)
         citizen.fill_all(PERSON, photo)
         number, pin = citizen.send()
         assert {each["secure"] for each in citizen.context.cookies()} == {True}
@@ -93,7 +93,7 @@ def test_letter_in_production_mode(earnest_town: EarnestTown, chromium: Browser,
         head = stack.enter_context(Officer.of(chromium, town, **outside))
         operator.enrol("operator.sawentar", OFFICERS["operator.sawentar"][2])
         head.enrol("kepala.sawentar", OFFICERS["kepala.sawentar"][2])
-        errands.check(operator, number)
+        errands.check(operator, number, RESIDENCE_LETTER.photo)
         errands.approve(head, number)
         letter_number = errands.shelve(operator, number, "A-1")
         assert letter_number

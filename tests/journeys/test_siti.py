@@ -1,10 +1,11 @@
-"""Siti gets a letter: from a search on her phone to the paper in her hand, and every step told to her."""
+"""Siti gets a certified letter: from a search on her phone to a link that her bank opens; every step told."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -13,6 +14,7 @@ from pypdf import PdfReader
 from tests.journeys import errands
 from tests.journeys.citizen import SITI, Citizen
 from tests.journeys.desk import Officer
+from tests.journeys.visitor import PHONE
 
 pytestmark = pytest.mark.journey
 
@@ -21,11 +23,9 @@ TOLD = [
     "Ada 2 hal yang perlu Anda perbaiki.",
     "Perbaikan diterima. Waktu pelayanan berjalan lagi.",
     "Semua syarat sudah diperiksa dan lengkap.",
-    "Permohonan disetujui. Surat sedang dibuat.",
+    "Surat sudah dibaca dan diparaf.",
+    "Permohonan disetujui dan suratnya ditandatangani.",
     "Surat sudah terbit dan bernomor.",
-    "Surat dicetak dan menunggu tanda tangan basah.",
-    "Surat siap diambil di kantor.",
-    "Surat sudah diserahkan.",
 ]
 
 
@@ -47,21 +47,26 @@ def test_siti_gets_her_letter_and_sees_every_step(
     operator.open_case(number)
     operator.sees("baru diperbaiki", "Mengajukan KUR di Bank Jatim Cabang Blitar")
     errands.check(operator, number)
-    errands.approve(officer("kepala.sawentar", scripts=scripts), number)
-
-    operator.open_case(number)
-    letter_number = operator.wait_for_letter()
-    letter = PdfReader(operator.download_letter(tmp_path / "letter.pdf")).pages[0].extract_text()
-    assert [word in letter for word in (letter_number, "SURAT KETERANGAN USAHA", "Bank Jatim")] == [True] * 3
-    errands.shelve(operator, number, "A-12")
-    siti.page.reload()
-    siti.sees("Surat siap diambil.", "A-12")
-    operator.hand_over()
-    operator.is_told("diserahkan")
+    errands.initial(officer("sekretaris.sawentar", scripts=scripts), number)
+    errands.sign(officer("kepala.sawentar", scripts=scripts, size=PHONE), number)
 
     siti.page.reload()
     siti.look()
     assert siti.history() == TOLD
+    siti.follow("Unduh atau bagikan")
+    file = siti.download("Unduh surat", tmp_path / "letter.pdf")
+    letter = " ".join(page.extract_text() for page in PdfReader(file).pages)
+    words = ("SURAT KETERANGAN USAHA", "Bank Jatim", "Bambang Sutejo")
+    assert [word in letter for word in words] == [True] * 3
+    link = share_with_her_bank(siti)
+    its_bank = citizen(scripts=scripts)
+    read_by_link(its_bank, link, file)
+    siti.page.reload()
+    siti.sees("dibuka 1 kali")
+    siti.press("Tutup tautan")
+    its_bank.open(link, status=410)
+    its_bank.sees("ditutup oleh pemilik surat")
+
     siti.open("/saya/")
     siti.sees(number, "Selesai", "Siapa melihat data saya", "Sri Wahyuni")
     stranger = citizen(scripts=scripts)
@@ -90,6 +95,25 @@ def return_with_two_faults(operator: Officer, number: str) -> None:
     operator.refuse_answer("Untuk keperluan apa?", "Maksudnya kurang jelas", "Sebutkan nama banknya.")
     operator.press("Kembalikan ke warga")
     operator.is_told("dikembalikan")
+
+
+def share_with_her_bank(siti: Citizen) -> str:
+    """A link for a week: its path."""
+    siti.choose("Berlaku selama", "7 hari")
+    siti.fill("Untuk siapa? (tidak wajib)", "Bank Jatim")
+    siti.press("Buat tautan")
+    siti.sees("Bank Jatim")
+    return urlsplit(siti.main.get_by_label("Alamat tautan").input_value()).path
+
+
+def read_by_link(bank: Citizen, link: str, file: Path) -> None:
+    """Without an account: who issued it to whom, and the very same file; then whether it is good."""
+    bank.open(link)
+    bank.sees("Siti Aminah", "Bambang Sutejo")
+    copy = bank.download("Unduh surat (PDF)", file.with_name("copy.pdf"))
+    assert copy.read_bytes() == file.read_bytes()
+    bank.follow("Periksa keasliannya")
+    bank.sees("Bambang Sutejo")
 
 
 def repair_just_those(siti: Citizen, photo: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.journeys.citizen import Citizen, newcomer
+from tests.journeys.citizen import RESIDENCE_LETTER, Citizen, newcomer
 from tests.journeys.desk import Officer
 from tests.journeys.town import Town
 
@@ -27,14 +27,14 @@ def test_second_decision_names_who_decided_first(
 ) -> None:
     person = newcomer(2)
     applicant = citizen()
-    applicant.start(person)
+    applicant.start(person, RESIDENCE_LETTER)
     applicant.fill_all(person, photo)
     number, _pin = applicant.send()
 
     operator, secretary = officer("operator.sawentar"), officer("sekretaris.sawentar")
     for each in (operator, secretary):
         each.open_case(number)
-        each.accept("Foto tempat usaha")
+        each.accept(RESIDENCE_LETTER.photo)
     operator.press("Lengkap, teruskan")
     secretary.press("Lengkap, teruskan")
     secretary.sees("Sri W")

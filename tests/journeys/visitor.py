@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Self
 
 from axe_playwright_python.base import AXE_FILE_PATH
@@ -95,6 +96,14 @@ class Visitor:
         with self.page.expect_navigation():
             (within or self.main).get_by_role("link", name=link).first.click()
         self.look()
+
+    def download(self, link: str, path: Path) -> Path:
+        """The PDF behind a link, with the cookies of this visitor."""
+        address = self.main.get_by_role("link", name=link).first.get_attribute("href") or ""
+        answer = self.context.request.get(self.url + address)
+        assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
+        path.write_bytes(answer.body())
+        return path
 
     def press(self, button: str, *, within: Locator | None = None) -> None:
         """Press the button of this name, which sends a form, and see the answer."""
