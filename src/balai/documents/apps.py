@@ -6,6 +6,9 @@ from django.apps import AppConfig
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from balai.ui import navigation
+from balai.ui.navigation import NavItem
+
 
 class DocumentsConfig(AppConfig):
     name = "balai.documents"
@@ -19,6 +22,7 @@ class DocumentsConfig(AppConfig):
         from balai.files import readers  # noqa: PLC0415  # registration
         from balai.people import permissions  # noqa: PLC0415  # registration
 
+        navigation.register("footer", NavItem(_("Periksa surat"), "verification:check", "shield", 5))
         permissions.register(acts.INITIAL, _("Memaraf surat"))
         permissions.register(acts.SIGN, _("Menandatangani surat"))
         permissions.register(acts.REVOKE, _("Mencabut surat dan membatalkan nomor"))

@@ -80,7 +80,7 @@ def record_of(letter: Letter, *, is_whole: bool = True) -> Record:
     successor = Letter.objects.filter(replaces=letter).select_related("number").first()
     office = region.office(letter.office_code)
     return Record(
-        title=letter.title,
+        title=letter.title.capitalize() if letter.title.isupper() else letter.title,
         number=letter.number.text if letter.number else "",
         office=office.name if office else letter.office_code,
         dated_on=letter.dated_on,

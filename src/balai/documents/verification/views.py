@@ -16,7 +16,7 @@ from balai.documents.verification import wording
 from balai.documents.verification.codes import shown_code, tidy_code
 from balai.documents.verification.forms import CodeForm, FileForm
 from balai.documents.verification.intake import HeldUpload, take_whole_files
-from balai.documents.verification.outcomes import Standing
+from balai.documents.verification.outcomes import Outcome, Standing
 from balai.documents.verification.records import STATE_SENTENCES, Record, State, record_with_code
 from balai.documents.verification.verifying import Verdict, VerifierBusy, verify_held
 from balai.runtime import ratelimit
@@ -29,9 +29,21 @@ FILES_PER_HOUR, CODES_PER_HOUR, HOUR = 120, 300, 3600
 View = Callable[..., HttpResponse]
 
 TITLES = {
-    Standing.VALID: ("good", _("Sah")),
-    Standing.NOT: ("late", _("Tidak sah")),
-    Standing.UNKNOWN: ("attention", _("Tidak dapat dipastikan")),
+    Standing.VALID: ("good", _("Sah.")),
+    Standing.NOT: ("late", _("Tidak sah.")),
+    Standing.UNKNOWN: ("attention", _("Tidak dapat dipastikan.")),
+}
+_WITHOUT = ("attention", _("Tanpa tanda tangan elektronik."))
+_OVER = ("late", _("Tidak berlaku lagi."))
+# Where "valid" and "not valid" would say too much.
+SPECIAL_TITLES = {
+    Outcome.VALID_TRIAL: ("attention", _("Utuh, tetapi uji coba.")),
+    Outcome.UNSIGNED: _WITHOUT,
+    Outcome.LETTER_PRINTED: _WITHOUT,
+    Outcome.TIMESTAMP_ONLY: _WITHOUT,
+    Outcome.LETTER_EXPIRED: _OVER,
+    Outcome.LETTER_REPLACED: _OVER,
+    Outcome.LETTER_REVOKED: _OVER,
 }
 TONES = {State.VALID: "good", State.EXPIRED: "attention", State.REPLACED: "late", State.REVOKED: "late"}
 
@@ -92,7 +104,7 @@ def verdict_on(upload: HeldUpload) -> Verdict:
 
 def result_context(verdict: Verdict) -> dict[str, Any]:
     """What the page of a result shows."""
-    tone, title = TITLES[verdict.standing]
+    tone, title = SPECIAL_TITLES.get(verdict.outcome, TITLES[verdict.standing])
     signatures = verdict.facts.signatures
     return {
         "tone": tone,
@@ -128,6 +140,7 @@ def _letter_context(record: Record | None) -> dict[str, Any]:
     return {
         "record": record,
         "tone": TONES[record.state],
+        "state_title": f"{record.state.label}.",
         "sentence": STATE_SENTENCES[record.state],
         "rows": wording.letter_rows(record),
     }

@@ -57,11 +57,14 @@ def sentence(judgement: Judgement, facts: FileFacts, record: Record | None, foun
 def _named(signature: SignatureFacts | None) -> str:
     if signature is None or not signature.signer:
         return _("penanda tangan yang tidak terbaca namanya")
-    return f"{signature.signer} ({signature.organisation})" if signature.organisation else signature.signer
+    if not signature.organisation:
+        return signature.signer
+    words = {"name": signature.signer, "organisation": signature.organisation}
+    return pgettext("signer", "%(name)s dari %(organisation)s") % words
 
 
 def _signed(signature: SignatureFacts, record: Record | None) -> str:
-    """ "Bambang Sutejo (Desa Sawentar) pada 21 November 2026 pukul 10.00"."""
+    """ "Bambang Sutejo dari Desa Sawentar pada 21 November 2026 pukul 10.00"."""
     moment = signature.stamped_at or signature.claimed_at
     name = _named(signature)
     return _("%(name)s pada %(when)s") % {"name": name, "when": instant_words(moment)} if moment else name

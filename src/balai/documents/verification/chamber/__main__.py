@@ -2,4 +2,5 @@
 
 from balai.documents.verification.chamber.serving import main
 
-main()
+if __name__ == "__main__":
+    main()

@@ -28,7 +28,9 @@ def test_what_is_not_valid_ends_with_one_and_says_why_first(tmp_path: Path) -> N
     path.write_bytes(signed())
     code, printed = run(path)
     assert code == 1
-    assert printed.splitlines()[0].startswith("Tanda tangan atas nama Bambang Sutejo (Desa Sawentar) tidak")
+    assert printed.splitlines()[0].startswith(
+        "Tanda tangan atas nama Bambang Sutejo dari Desa Sawentar tidak"
+    )
 
 
 def test_what_cannot_be_checked_ends_with_two(tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def test_a_file_is_answered_by_one_sentence_first_and_details_below() -> None:
 
 def test_a_signed_file_shows_its_signer_though_nobody_vouches_for_him() -> None:
     said = words(send(signed()))
-    assert "Tidak sah Tanda tangan atas nama Bambang Sutejo (Desa Sawentar) tidak tersertifikasi" in said
+    assert "Tidak sah. Tanda tangan atas nama Bambang Sutejo dari Desa Sawentar tidak tersertifikasi" in said
     assert "Rincian tanda tangan 1: Bambang Sutejo" in said
 
 

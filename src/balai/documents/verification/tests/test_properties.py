@@ -37,13 +37,13 @@ def cut(name: str, place: int) -> None:
 NAMES, PLACES, MASKS = st.sampled_from(sorted(SAMPLES)), st.integers(0, 10**6), st.integers(1, 255)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(name=NAMES, place=PLACES, mask=MASKS)
 def test_a_turned_bit_never_leaves_a_letter_unchanged(name: str, place: int, mask: int) -> None:
     hold(name, place, mask)
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(name=NAMES, place=PLACES)
 def test_a_letter_cut_off_is_never_whole(name: str, place: int) -> None:
     cut(name, place)

@@ -70,14 +70,14 @@ def test_a_sentence_stays_whole_when_the_signer_cannot_be_read() -> None:
 def test_the_sentence_says_who_and_when_on_the_towns_clock() -> None:
     assert check(signed()).sentence == (
         "Berkas ini bertanda tangan elektronik tersertifikasi dan isinya tidak berubah sejak ditandatangani "
-        "oleh Bambang Sutejo (Desa Sawentar) pada 21 November 2026 pukul 10.00."
+        "oleh Bambang Sutejo dari Desa Sawentar pada 21 November 2026 pukul 10.00."
     )
 
 
 def test_two_signers_are_both_named() -> None:
     sentence = check(signed_twice()).sentence
     assert sentence.count("Desa Sawentar") == 2
-    assert " dan Bambang Sutejo (Desa Sawentar) pada " in sentence
+    assert " dan Bambang Sutejo dari Desa Sawentar pada " in sentence
 
 
 def test_each_odd_file_gets_the_sentence_of_its_outcome() -> None:
