@@ -97,6 +97,9 @@ def test_plan_shows_periodic_jobs(operator: Client) -> None:
     html = text(operator, f"{PAGE}?rak=plan")
     assert "Menyegel catatan" in html
     assert "Belum direncanakan" in html
+    assert "Belum ada pekerja" in html
+    beats.beat("0123456789abcdef")
+    assert "01234567</td>" in text(operator, f"{PAGE}?rak=plan")
 
 
 def test_replay_puts_the_job_back_and_is_journalled(operator: Client) -> None:

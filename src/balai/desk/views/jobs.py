@@ -48,7 +48,8 @@ def jobs(request: OfficerRequest) -> HttpResponse:
         "boxes": _boxes(kinds, shelf),
     }
     if shelf == PLAN:
-        return render(request, "desk/jobs/plan.html", {**context, "plan": oversight.periodic()})
+        context |= {"plan": oversight.periodic(), "workers": oversight.workers()}
+        return render(request, "desk/jobs/plan.html", context)
     page = oversight.page(Shelf(shelf), name=kind, number=_number(request))
     context |= {
         "page": page,
