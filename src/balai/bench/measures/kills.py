@@ -31,6 +31,7 @@ LOOK_EVERY = 20
 DRAIN_SECONDS = 150
 OFFICERS = 3
 APPLICATIONS_A_ROUND = 12
+LOG, LAST_WORDS = "said.log", 20_000
 METHOD = """\
 `./balai start` on an empty place; two citizens and nine officers (three to a tray) work at it without rest:
 applications are sent with their photo, checked, approved, numbered, made, shelved. Each repeats its request
@@ -83,6 +84,8 @@ def storm_over(town: Town, rounds: int, say: Say, *, seed: int | None = None) ->
     storm.kept = since(stage["before"], kept)
     storm.faults += broken(storm.told, storm.kept, at_rest=True)
     storm.faults += [f"a job is still owed: {job}" for job in still_owed(storm.kept)]
+    if storm.faults:
+        say(f"  the town's last words:\n{(town.data_dir / LOG).read_text()[-LAST_WORDS:]}")
     return storm
 
 
@@ -168,7 +171,7 @@ KILLS: dict[str, Callable[[dict[str, list[int]], random.Random], list[int]]] = {
 def _opened(town: Town) -> Iterator[tuple[int, int]]:
     """`./balai start`, what it says in a file: its pid and port. It must end well when it is told to."""
     town.data_dir.mkdir(parents=True, exist_ok=True)
-    port, log = free_port(), town.data_dir / "said.log"
+    port, log = free_port(), town.data_dir / LOG
     command = [sys.executable, "-m", "config.start", "--port", str(port), "--data", str(town.data_dir)]
     with log.open("wb") as said:
         process = subprocess.Popen(command, env=town.environment(), cwd=PROJECT, stdout=said, stderr=said)  # noqa: S603 - our own entry point
