@@ -16,6 +16,8 @@ from balai.documents.queries.letters import (
     may_see_published,
 )
 from balai.documents.queries.turns import (
+    PAGE,
+    WIDE_PAGE,
     Progress,
     TrayPage,
     batch_progress,
@@ -33,6 +35,8 @@ from balai.documents.queries.turns import (
 )
 
 __all__ = (
+    "PAGE",
+    "WIDE_PAGE",
     "Progress",
     "TrayPage",
     "agenda",

@@ -16,6 +16,7 @@ from balai.region.models import Office
 from balai.runtime.errors import NotFound
 
 PAGE = 50
+WIDE_PAGE = 200  # as many as one batch takes
 RETURNED_SHOWN = 20
 
 
@@ -63,10 +64,12 @@ def tray_turns(officer: Officer, office_code: str = "") -> QuerySet[Turn]:
     return rows.order_by(F("due_at").asc(nulls_last=True), "open_at", "id")
 
 
-def tray_page(officer: Officer, *, office_code: str = "", kind: str = "", number: int = 1) -> TrayPage:
+def tray_page(
+    officer: Officer, *, office_code: str = "", kind: str = "", number: int = 1, size: int = PAGE
+) -> TrayPage:
     """One page of the tray, of one kind of turn when `kind` says which."""
     rows = tray_turns(officer, office_code)
-    return _page(rows.filter(kind=kind) if kind in TurnKind.values else rows, number)
+    return _page(rows.filter(kind=kind) if kind in TurnKind.values else rows, number, size)
 
 
 def tray_offices(officer: Officer) -> dict[str, str]:
@@ -94,11 +97,11 @@ def done_page(officer: Officer, *, number: int = 1) -> TrayPage:
     return _page(rows.order_by("-taken_at", "-id"), number)
 
 
-def _page(rows: QuerySet[Turn], number: int) -> TrayPage:
+def _page(rows: QuerySet[Turn], number: int, size: int = PAGE) -> TrayPage:
     number = max(1, number)
-    first = (number - 1) * PAGE
-    shown = list(rows[first : first + PAGE + 1])
-    return TrayPage(shown[:PAGE], number, rows.count(), len(shown) > PAGE)
+    first = (number - 1) * size
+    shown = list(rows[first : first + size + 1])
+    return TrayPage(shown[:size], number, rows.count(), len(shown) > size)
 
 
 def turns_of(letter: Letter) -> list[Turn]:

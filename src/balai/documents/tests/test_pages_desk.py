@@ -315,3 +315,27 @@ def test_letter_that_cannot_be_set_is_shown_without_its_words() -> None:
     assert "Bunyi surat" not in html_of(browser.get(page_of(turn)))
     draft = browser.get(f"{page_of(turn)}konsep.pdf")
     assert (draft.status_code, "tidak dapat dicetak" in html_of(draft)) == (409, True)
+
+
+def test_tray_pages_and_shows_as_many_as_one_batch_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "PAGE", 2)
+    for _ in range(5):
+        ask_certified()
+    browser = browser_of(head())
+    pages = [
+        html_of(browser.get(TRAY, {"halaman": number})).count('type="checkbox" name="turn"')
+        for number in (1, 3, 4)
+    ]
+    assert pages == [2, 1, 0]
+    assert "?jumlah=200" in html_of(browser.get(TRAY))
+    wide = html_of(browser.get(TRAY, {"jumlah": "200"}))
+    assert (wide.count('type="checkbox" name="turn"'), "?jumlah=200" in wide) == (5, False)
+
+
+def test_letter_that_went_meanwhile_takes_nothing_from_the_others() -> None:
+    officer, turns = head(), [turn_of(ask_certified()) for _ in range(2)]
+    actions.refuse(by=officer, turn=turns[0], reason="keliru")
+    typed = {"turn": [turn.pk for turn in turns], "passphrase": PASSPHRASE}
+    with signing_here():
+        html = html_of(browser_of(officer).post(SIGN, typed, follow=True))
+    assert ("1 surat tidak lagi menunggu Anda." in html, "1 dari 1" in html) == (True, True)

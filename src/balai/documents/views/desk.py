@@ -52,7 +52,11 @@ def tray(request: OfficerRequest) -> HttpResponse:
     """What waits for the officer, the most urgent first."""
     _require_desk(request.officer)
     office, kind = request.GET.get("kantor", ""), request.GET.get("jenis", "")
-    page = queries.tray_page(request.officer, office_code=office, kind=kind, number=_number(request))
+    size = queries.WIDE_PAGE if request.GET.get("jumlah") == str(queries.WIDE_PAGE) else queries.PAGE
+    page = queries.tray_page(
+        request.officer, office_code=office, kind=kind, number=_number(request), size=size
+    )
+    asked = {"kantor": office, "jenis": kind, "jumlah": str(size) if size == queries.WIDE_PAGE else ""}
     offices = queries.tray_offices(request.officer)
     rows = shown.rows(page.turns)
     context = {
@@ -65,7 +69,8 @@ def tray(request: OfficerRequest) -> HttpResponse:
         "kind": kind,
         **_certificate(request.officer),
         **boxes(request, "tray"),
-        **_around(page, {"kantor": office, "jenis": kind}),
+        "wide": queries.WIDE_PAGE if page.has_next and size == queries.PAGE else 0,
+        **_around(page, asked),
     }
     return render(request, "documents/tray.html", context)
 
@@ -238,6 +243,7 @@ def sign(request: OfficerRequest) -> HttpResponse:
     """Begin to sign the letters that were shown, in that order, with one passphrase."""
     turns = queries.chosen_turns(request.officer, request.POST.getlist("turn"), TurnKind.SIGN)
     form = PassphraseForm(request.POST)
+    gone = len(set(request.POST.getlist("turn"))) - len(turns)
     if form.is_valid():
         try:
             actions.begin_batch(by=request.officer, turns=turns, passphrase=form.cleaned_data["passphrase"])
@@ -247,6 +253,8 @@ def sign(request: OfficerRequest) -> HttpResponse:
                 return redirect("letters_desk:tray")
             form.add_error("passphrase", error.sentence)
         else:
+            if gone:
+                messages.warning(request, _("%(count)s surat tidak lagi menunggu Anda.") % {"count": gone})
             return redirect("letters_desk:batch")
     return _draw_sign(request, turns, form)
 
