@@ -13,7 +13,7 @@ from balai.catalogue.faults import CatalogueRefused, Fault, pydantic_faults
 from balai.catalogue.forms import FormErrors, clean_answers, letter_data
 from balai.catalogue.schema import Example, ServiceDefinition
 from balai.catalogue.source import Source, read_source
-from balai.documents import rendering, sources
+from balai.documents import compact, rendering, sources
 from balai.documents.actions import Signer
 from balai.documents.errors import RenderFailed, TemplateRefused
 from balai.government import current
@@ -91,6 +91,7 @@ def _sample_facts(day: date) -> dict[str, object]:
         },
         "signer": asdict(Signer(name="Nama Contoh", title="Kepala Desa Contoh")),
         "case": {"number": "XXX-0000-0000-0000", "filed_on": format_date(day)},
+        **compact.sample_facts(),
     }
 
 

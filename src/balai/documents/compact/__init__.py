@@ -10,7 +10,7 @@ The form is a CBOR Web Token signed with ES256 (docs/letter-codes.md; why: docs/
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 
@@ -25,6 +25,7 @@ from balai.government import current
 if TYPE_CHECKING:
     from balai.documents.models import Letter
 
+SAMPLE_CHARACTERS: Final = 430
 __all__ = (
     "KeyUnknown",
     "NotASummary",
@@ -37,6 +38,7 @@ __all__ = (
     "printed_code",
     "qr_svg",
     "read",
+    "sample_facts",
     "summarise",
 )
 
@@ -80,6 +82,13 @@ def read(text: str, keys: PublicKeys | None = None) -> Summary:
 def printed_code(code: str) -> str:
     """A verification code in groups of four, as it is printed and read aloud."""
     return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
+
+
+def sample_facts() -> dict[str, Any]:
+    """`verification` of an invented letter, as large as a common one's: examples give it its room."""
+    code = drawn(f"{settings.BALAI.public_url}/periksa/{'0' * 12}/#{'A' * SAMPLE_CHARACTERS}")
+    sample = {"code": "CONTOH", "address": shown_address(), "qr": code.svg, "modules": code.modules}
+    return {"verification": sample}
 
 
 def frame_facts(letter: Letter) -> dict[str, Any]:
