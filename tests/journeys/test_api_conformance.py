@@ -18,6 +18,8 @@ from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis import checks
 
+from balai.documents.verification.tests import book
+from balai.documents.verification.tests.letters import plain
 from balai.engines.cases.rules.access import PERMISSIONS
 from balai.engines.cases.tests import factories as make
 from balai.kernel.references import SYSTEM
@@ -90,7 +92,7 @@ def test_operation_keeps_its_description(case: schemathesis.Case, tokens: dict[s
 
 @pytest.fixture
 def addresses(town: make.Town) -> Addresses:
-    """What stands in addresses, in turn: cases of Siti at several stages, a file, a service."""
+    """What stands in addresses, in turn: cases of Siti at several stages, a file, a service, a letter."""
     stages = (
         make.submit(town.siti).case,
         make.returned(town, make.PURPOSE_TARGET),
@@ -98,10 +100,8 @@ def addresses(town: make.Town) -> Addresses:
         make.decided(town),
     )
     upload_id, slug = str(make.photo(town.siti)), make.service().slug
-    return cycle(
-        {"number": case.number, "case_id": str(case.pk), "upload_id": upload_id, "slug": slug}
-        for case in stages
-    )
+    others = {"upload_id": upload_id, "slug": slug, "code": book.publish(plain()).verification_code}
+    return cycle({"number": case.number, "case_id": str(case.pk), **others} for case in stages)
 
 
 def aim(case: schemathesis.Case, addresses: Addresses) -> None:

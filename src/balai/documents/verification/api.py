@@ -25,14 +25,14 @@ from balai.runtime.errors import NotFound
 router = Router(tags=["verify"])
 
 
-class RemarkShape(Schema):
+class FileRemarkShape(Schema):
     """Something to know besides."""
 
     code: str
     sentence: str
 
 
-class LetterShape(Schema):
+class PublishedLetterShape(Schema):
     """A letter of this town; `state`: valid, expired, revoked, replaced; `is_whole`: it is that file."""
 
     code: str
@@ -49,7 +49,7 @@ class LetterShape(Schema):
     is_whole: bool
 
 
-class RevocationShape(Schema):
+class RevocationLookupShape(Schema):
     """In what the revocation of a certificate was looked up; `source` is CRL, OCSP or "" for nothing."""
 
     certificate: str
@@ -59,7 +59,7 @@ class RevocationShape(Schema):
     next_at: str
 
 
-class SignatureShape(Schema):
+class FileSignatureShape(Schema):
     """One signature; instants in UTC or ""; bytes 0 to `covered_to` are protected but for the gap."""
 
     field: str
@@ -87,23 +87,23 @@ class SignatureShape(Schema):
     location: str
     digest: str
     algorithm: str
-    revocation: list[RevocationShape]
+    revocation: list[RevocationLookupShape]
     unchecked: list[str]
 
 
-class VerdictShape(Schema):
+class FileVerdictShape(Schema):
     """What is to be said about a file; `outcome` is stable, `standing` is valid, not or unknown."""
 
     outcome: str
     standing: str
     sentence: str
-    remarks: list[RemarkShape]
+    remarks: list[FileRemarkShape]
     name: str
     size: int
     sha256: str
     pages: int
-    letter: LetterShape | None
-    signatures: list[SignatureShape]
+    letter: PublishedLetterShape | None
+    signatures: list[FileSignatureShape]
 
 
 def _whole_files(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -122,7 +122,7 @@ def _whole_files(view: Callable[..., Any]) -> Callable[..., Any]:
     "/verify",
     auth=everybody,
     operation_id="verify_file",
-    response={200: VerdictShape, **refused(400, 413, 422, 429, 503)},
+    response={200: FileVerdictShape, **refused(400, 413, 422, 429, 503)},
 )
 @decorate_view(_whole_files)
 def verify(request: HttpRequest, file: Annotated[UploadedFile, File()]) -> dict[str, Any]:
@@ -141,7 +141,7 @@ def _held(upload: Any) -> HeldUpload:
     "/verify/{code}",
     auth=everybody,
     operation_id="verify_code",
-    response={200: LetterShape, **refused(404, 422, 429)},
+    response={200: PublishedLetterShape, **refused(404, 422, 429)},
 )
 def letter(request: HttpRequest, code: Annotated[str, Field(max_length=60)]) -> dict[str, Any]:
     """The published letter with the code that is printed on it; nothing of the person it was issued to."""
