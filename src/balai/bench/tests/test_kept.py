@@ -14,10 +14,8 @@ from balai.bench.measures.kept import ONCE, Kept, broken, since, still_owed
 CASE, OTHER = "c-1", "c-0"
 WHOLE: Kept = {
     "cases": {CASE: ["DOM-1", "ready"]},
-    "events": [[CASE, kind, 1] for kind in ("submitted", "checked", "approved", "issued", "ready")],
-    "journal": [
-        [CASE, f"cases.{kind}", 1] for kind in ("submitted", "checked", "approved", "issued", "ready")
-    ],
+    "events": [[CASE, kind, 1] for kind in ONCE],
+    "journal": [[CASE, f"cases.{kind}", 1] for kind in ONCE],
     "open_steps": [[CASE, "hand_over", 1]],
     "open_items": [[CASE, "hand_over", 1]],
     "letters": [[CASE, "published", 7, True]],
