@@ -33,9 +33,18 @@ def reserve_number(*, letter: Letter) -> Letter:
     today = local_day(moment)
     series = _locked_series(fresh, today.year)
     number = _next_number(fresh, series, today, moment)
-    fresh.enter(LetterState.RESERVED, number=number, dated_on=today)
+    fresh.enter(
+        LetterState.RESERVED, number=number, dated_on=today, valid_until_on=_valid_until(fresh, today)
+    )
     audit.record("documents.number_reserved", by=SYSTEM, about=fresh.owner, data={"number": number.text})
     return fresh
+
+
+def _valid_until(letter: Letter, dated_on: date) -> date | None:
+    """A letter holds from its own date as long as it was asked to hold from the day that it was asked for."""
+    if letter.valid_until_on is None:
+        return None
+    return letter.valid_until_on + (dated_on - local_day(letter.requested_at))
 
 
 def _locked_series(letter: Letter, year: int) -> Series:

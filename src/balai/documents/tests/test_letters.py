@@ -67,6 +67,19 @@ def test_requested_letter_is_numbered_set_and_published(
     assert list(queries.letters_of(CASE)) == [letter]
 
 
+def test_letter_holds_from_its_own_date_as_long_as_was_asked_for(
+    run_jobs: Callable[[], int], frozen_clock: Callable[[datetime], object]
+) -> None:
+    letters = [ask(valid_until_on=date(2026, 12, 21)), ask()]
+    frozen_clock(datetime(YEAR, 11, 24, 2, 0, tzinfo=UTC))
+    run_jobs()
+    found = [queries.letter(letter.pk) for letter in letters]
+    assert [(each.dated_on, each.valid_until_on) for each in found if each] == [
+        (date(2026, 11, 24), date(2026, 12, 24)),
+        (date(2026, 11, 24), None),
+    ]
+
+
 def test_owner_is_told_again_only_until_it_has_heard(told: list[tuple[str, str]]) -> None:
     letter = ask()
     production.produce(letter.pk)
