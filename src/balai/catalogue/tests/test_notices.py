@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
+from django.core.management import call_command
 
 from balai.catalogue import engine as registry
 from balai.catalogue import running
@@ -142,3 +143,10 @@ def test_every_shipped_notice_can_be_filled_in_three_languages() -> None:
             assert "{" not in "".join(
                 filled(part, values) for part in (notice.subject, notice.short, notice.text)
             )
+
+
+def test_templates_for_the_platform_are_printed_with_its_places(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("notice_templates")
+    lines = capsys.readouterr().out.splitlines()
+    assert "balai_ready | id | Surat berkas {{number}} siap diambil. Bawa KTP. Lihat {{link}}" in lines
+    assert [line for line in lines if "| jv |" in line] == []
