@@ -135,6 +135,12 @@ class Radios(forms.RadioSelect):
     template_name = "ui/components/field/widgets/options.html"
 
 
+class Checks(forms.CheckboxSelectMultiple):
+    """Any of several choices, each a row that a thumb can hit."""
+
+    template_name = "ui/components/field/widgets/options.html"
+
+
 class YesNoRadios(Radios):
     """Yes or no, side by side. Values `yes` and `no`."""
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from balai.documents.wallet.rules import LONGEST_NOTE
+from balai.ui import widgets
 
 CHOICES = [("1", _("1 hari")), ("7", _("7 hari")), ("30", _("30 hari"))]
 
@@ -17,7 +18,7 @@ class ShareForm(forms.Form):
         label=_("Berlaku selama"),
         choices=CHOICES,
         initial="7",
-        widget=forms.RadioSelect,
+        widget=widgets.Radios(attrs={"class": "side-by-side"}),
         error_messages={"required": _("Pilih berapa lama tautan berlaku.")},
     )
     note = forms.CharField(
@@ -25,4 +26,5 @@ class ShareForm(forms.Form):
         help_text=_("Hanya Anda yang membaca ini, misalnya: BRI Unit Kanigoro."),
         required=False,
         max_length=LONGEST_NOTE,
+        widget=widgets.TextInput(attrs={"autocomplete": "off"}),
     )

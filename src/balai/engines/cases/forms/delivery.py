@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from balai.catalogue.schema import ServiceDefinition
 from balai.engines.cases.enums import Delivery
 from balai.engines.cases.rules import delivery as ways
+from balai.ui import widgets
 
 if TYPE_CHECKING:
     from balai.people.models import Citizen
@@ -25,7 +26,7 @@ class DeliveryForm(forms.Form):
 
     delivery = forms.ChoiceField(
         label=_("Bagaimana surat sampai ke Anda?"),
-        widget=forms.RadioSelect,
+        widget=widgets.Radios,
         error_messages={"required": _("Pilih cara menerima surat.")},
     )
 

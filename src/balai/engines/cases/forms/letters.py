@@ -17,6 +17,7 @@ from balai.engines.cases.models import Case, Replacement
 from balai.engines.cases.queries import filed_on
 from balai.engines.cases.queries.replacing import correctable
 from balai.engines.cases.rules import checking
+from balai.ui import widgets
 
 LONGEST_NOTE = 300
 
@@ -25,13 +26,16 @@ class RevokeForm(forms.Form):
     """Taking a letter back: a reason of the list, which everybody who checks the letter reads."""
 
     code = forms.ChoiceField(
-        label=_("Alasan pencabutan"), error_messages={"required": _("Pilih alasan pencabutan.")}
+        label=_("Alasan pencabutan"),
+        widget=widgets.Select,
+        error_messages={"required": _("Pilih alasan pencabutan.")},
     )
     note = forms.CharField(
         label=_("Catatan untuk arsip"),
         required=False,
         max_length=LONGEST_NOTE,
         help_text=_("Tidak dibaca umum."),
+        widget=widgets.TextInput,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -43,15 +47,22 @@ class ReplaceForm(forms.Form):
     """Replacing a letter: why, and which answers the operator may put right for it."""
 
     reason_code = forms.ChoiceField(
-        label=_("Mengapa diganti?"), error_messages={"required": _("Pilih alasan penggantian.")}
+        label=_("Mengapa diganti?"),
+        widget=widgets.Select,
+        error_messages={"required": _("Pilih alasan penggantian.")},
     )
     fields_to_correct = forms.MultipleChoiceField(
         label=_("Isian yang keliru"),
         help_text=_("Hanya ini yang bisa dibetulkan petugas. Kosongkan bila isiannya benar."),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=widgets.Checks,
     )
-    note = forms.CharField(label=_("Catatan untuk petugas"), required=False, max_length=LONGEST_NOTE)
+    note = forms.CharField(
+        label=_("Catatan untuk petugas"),
+        required=False,
+        max_length=LONGEST_NOTE,
+        widget=widgets.TextInput,
+    )
 
     def __init__(self, case: Case, service: ServiceDefinition, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
