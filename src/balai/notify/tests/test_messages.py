@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.checks import run_checks
+from django.core.management import CommandError, call_command
 from django.test import RequestFactory
 
 from balai.kernel.references import Subject
@@ -14,6 +15,7 @@ from balai.notify import actions, channels, queries, tasks, urls
 from balai.notify.channels import Outgoing, PermanentFailure
 from balai.notify.checks import check_channels
 from balai.notify.models import Address, Message
+from balai.notify.tests.gateways import with_settings
 from balai.notify.views import demo
 from balai.runtime.errors import NotFound
 from balai.runtime.models import Job
@@ -145,6 +147,37 @@ def test_checks_refuse_channels_that_would_fail_or_tell_everybody(settings, mode
     in_mode(settings, mode, smtp_url=smtp_url)
     settings.NOTIFY_CHANNELS = chosen
     assert [error.id for error in check_channels(None)] == ids
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"bounce_address": "bounce@go.id"}, "belong together"),
+        ({"sms_url": "https://sms.go.id"}, "BALAI_SMS_SECRET is empty"),
+        ({"sms_url": "http://sms.go.id", "sms_secret": "x"}, "BALAI_SMS_URL must be https"),
+        ({"sms_url": "https://sms.go.id", "sms_contract": "nowhere"}, "nowhere.toml cannot be read"),
+        ({"whatsapp_url": "http://graph.go.id"}, "BALAI_WHATSAPP_TOKEN is empty; BALAI_WHATSAPP_APP_SECRET"),
+        ({"whatsapp_url": "http://graph.go.id"}, "BALAI_WHATSAPP_URL must be https"),
+        ({"notify_channels": "email,pigeon"}, "unknown channels: pigeon"),
+    ],
+)
+def test_ways_out_that_are_half_set_stop_a_production_town(settings, changed, sentence):
+    in_mode(settings, "production", smtp_url="smtp://127.0.0.1:25")
+    settings.BALAI = with_settings(settings.BALAI, changed)
+    assert sentence in " ".join(error.msg for error in check_channels(None))
+
+
+def test_ways_out_that_are_set_are_used_in_the_towns_order(settings):
+    in_mode(settings, "production", smtp_url="smtp://127.0.0.1:25", sms_url="https://sms.go.id")
+    assert channels.active_codes() == ("sms", "email")
+    in_mode(settings, "demo", notify_channels="email, sms")
+    assert channels.active_codes() == ("email", "sms", "demo")
+
+
+def test_simulators_do_not_start_in_production(settings):
+    in_mode(settings, "production")
+    with pytest.raises(CommandError, match="refuses simulators"):
+        call_command("notify_simulator")
 
 
 def test_check_is_registered(settings):
