@@ -13,7 +13,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 MOST_OBJECTS = 20_000
-MOST_SECONDS = 0.4
+MOST_SECONDS = 0.3
 _SCRIPT_KEYS = frozenset({"/JS", "/JavaScript", "/XFA", "/RichMedia"})
 # ISO 32000-2 §12.6.4: actions that run, open or send something.
 _SCRIPT_ACTIONS = frozenset(

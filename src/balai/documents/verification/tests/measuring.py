@@ -30,7 +30,7 @@ def main() -> None:
     slowest = max(row[2] for row in measured)
     largest = max(row[4] for row in measured)
     write = sys.stdout.write
-    write(_head(len(measured), slowest, largest))
+    write(_head(len(measured), slowest, max(row[3] for row in measured), largest))
     for name, outcome, seconds, cpu, peak in measured:
         write(f"| {name} | {outcome} | {seconds * 1000:.0f} | {cpu * 1000:.0f} | {peak:.0f} |\n")
 
@@ -56,12 +56,18 @@ def _measured(case: object) -> tuple[str, str, float, float, float]:
     return case.name, str(case.outcome), seconds, cpu, max(v.peak_kib for _, v in rounds) / 1024
 
 
-def _head(count: int, slowest: float, largest: float) -> str:
+def _holds(measured: float, most: float) -> str:
+    return "holds" if measured <= most else "**missed**"
+
+
+def _head(count: int, slowest: float, busiest: float, largest: float) -> str:
     system = f"{platform.system()} {platform.release()}"
     machine = f"{os.cpu_count()} cores, {system}, Python {platform.python_version()}"
+    load = " ".join(f"{each:.1f}" for each in os.getloadavg())
     return f"""# Checking a file
 
-`PYTHONPATH=src .venv/bin/python -m balai.documents.verification.tests.measuring`, {machine}.
+`PYTHONPATH=src .venv/bin/python -m balai.documents.verification.tests.measuring`,
+{machine}; load average when it ended {load}.
 
 {count} odd and hostile files, made by the tests (`tests/cases.py` beside this module), each with the exact
 verdict that its test demands. Wall is from the call of `verify` to its verdict (median of {ROUNDS}); CPU and
@@ -70,8 +76,9 @@ libraries that every child inherits, about 40 MB.
 
 | Bar | Measured | |
 |---|---|---|
-| each within 2 s | {slowest:.2f} s | {"holds" if slowest <= MOST_CPU_SECONDS else "**missed**"} |
-| each within 300 MB | {largest:.0f} MB | {"holds" if largest <= MOST_PEAK_KIB / 1024 else "**missed**"} |
+| each within 2 s on the clock | {slowest:.2f} s | {_holds(slowest, MOST_CPU_SECONDS)} |
+| each within 2 s of processor | {busiest:.2f} s | {_holds(busiest, MOST_CPU_SECONDS)} |
+| each within 300 MB | {largest:.0f} MB | {_holds(largest, MOST_PEAK_KIB / 1024)} |
 
 | File | Verdict | Wall ms | CPU ms | Peak MB |
 |---|---|---|---|---|

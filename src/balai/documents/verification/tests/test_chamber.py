@@ -45,7 +45,7 @@ def test_a_child_that_dies_is_an_answer() -> None:
     answer = client._understood(b'{"half of an ans\n{"exit": -11, "cpu": 0.1, "peak_kib": 5}')
     assert (answer.facts.fault, answer.facts.note) == ("crashed", "-11")
     for killed in (signal.SIGPROF, signal.SIGALRM):
-        said = b'\n{"exit": %d, "cpu": 1.6, "peak_kib": 5}' % -killed
+        said = b'\n{"exit": %d, "cpu": 1.0, "peak_kib": 5}' % -killed
         assert client._understood(said).facts.fault == "too_long"
     assert client._understood(b"").facts.fault == "crashed"
     assert client._understood(None).facts.fault == "too_long"
