@@ -87,7 +87,7 @@ class BatchOver(CitizenError):
     """There is no batch that waits."""
 
     code = "documents.batch_over"
-    template = _("Tidak ada tanda tangan yang sedang menunggu kata sandi.")
+    template = _("Tidak ada tanda tangan yang sedang menunggu frasa sandi.")
     status = 409
 
 
