@@ -1,4 +1,4 @@
-"""Who is printed as signer: whoever really signs, under the title of the turn."""
+"""Who is printed as signer: whoever really signs, under the title of the turn, else under her own."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from balai.people.models import Officer
 def signer_facts(letter: Letter, *, by: Officer, turn: Turn) -> dict[str, Any]:
     """`signer` as templates read it, when this officer signs."""
     asked: dict[str, Any] = letter.data.clear.get("signer", {})
-    title = turn.title or asked.get("title") or by.title
+    title = turn.title or by.title or asked.get("title", "")
     if asked.get("name") == by.name:
         return {**asked, "title": title}
     return {**asked, "name": by.name, "title": title, "nip": by.nip}
