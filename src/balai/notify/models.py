@@ -37,6 +37,11 @@ class Address:
         return mask_email(self.value) if self.kind == AddressKind.EMAIL else mask_phone(self.value)
 
 
+def remote_hash(remote_id: str) -> str:
+    """How a gateway's id is kept: some gateways write the phone number into it."""
+    return lookup_hash(remote_id, context="notify.remote") if remote_id else ""
+
+
 class Message(models.Model):
     """One message for one person; `key` makes sending the same message twice one message.
 
@@ -118,7 +123,10 @@ class Message(models.Model):
 
 
 class Attempt(models.Model):
-    """One way that was tried for one message, with how it ended; `tries` counts the hand-overs."""
+    """One way that was tried for one message, with how it ended; `tries` counts the hand-overs.
+
+    `remote_id` is the gateway's id as `remote_hash` keeps it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="attempts")
@@ -189,7 +197,7 @@ class Preference(models.Model):
 
 
 class Incoming(models.Model):
-    """A message that arrived; the gateway's own id makes one that is sent twice one message."""
+    """A message that arrived; the gateway's own id (as a hash) makes one that is sent twice one message."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     channel = models.CharField(max_length=20)

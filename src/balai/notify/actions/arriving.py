@@ -8,7 +8,7 @@ from balai.kernel.references import Subject
 from balai.notify.actions.sending import answer
 from balai.notify.channels import Received
 from balai.notify.enums import AddressKind
-from balai.notify.models import Address, Incoming
+from balai.notify.models import Address, Incoming, remote_hash
 from balai.runtime import clock
 from balai.runtime.jobs import enqueue
 from balai.runtime.transaction import write_transaction
@@ -28,7 +28,7 @@ def take_in(*, channel: str, received: Received) -> Incoming | None:
         return None
     incoming, is_new = Incoming.objects.get_or_create(
         channel=channel,
-        remote_id=received.remote_id[:200],
+        remote_id=remote_hash(received.remote_id),
         defaults={
             "kind": sender.kind,
             "address": sender.value,

@@ -11,7 +11,7 @@ from balai.kernel.references import SYSTEM
 from balai.notify.actions.addresses import doubt, no_doubt
 from balai.notify.channels import Receipt
 from balai.notify.enums import AttemptState, MessageState
-from balai.notify.models import Attempt, Message
+from balai.notify.models import Attempt, Message, remote_hash
 from balai.runtime import clock
 from balai.runtime.jobs import enqueue
 from balai.runtime.transaction import lock, write_transaction
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from balai.notify.routing import Route
 
 FAULT_LENGTH = 60
-REMOTE_LENGTH = 200
 _REFERENCE = re.compile(r"([0-9a-f-]{36})-([0-9]{1,4})")
 _FINAL = (AttemptState.DELIVERED, AttemptState.FAILED)
 
@@ -34,7 +33,7 @@ def note_accepted(*, message: Message, route: Route, remote_id: str = "") -> Non
     locked = lock(message)
     attempt = _attempt(locked, route.carrier.code, route.address.kind, route.address.hash)
     attempt.tries += 1
-    attempt.remote_id = remote_id[:REMOTE_LENGTH] or attempt.remote_id
+    attempt.remote_id = remote_hash(remote_id) or attempt.remote_id
     if attempt.state not in _FINAL:
         attempt.state, attempt.fault = AttemptState.ACCEPTED, ""
     _keep(attempt)
@@ -121,7 +120,9 @@ def _of_receipt(channel: str, receipt: Receipt) -> tuple[Message, int] | None:
         return (message, int(named[2])) if message else None
     if not receipt.remote_id:
         return None
-    rows = Attempt.objects.filter(channel=channel, remote_id=receipt.remote_id).select_related("message")
+    rows = Attempt.objects.filter(channel=channel, remote_id=remote_hash(receipt.remote_id)).select_related(
+        "message"
+    )
     attempt = rows.order_by("-last_at").first()
     return (attempt.message, attempt.round) if attempt else None
 

@@ -106,7 +106,7 @@ def test_answer_on_whatsapp_goes_as_text_within_the_day(gateways, run_jobs, echo
 @pytest.mark.django_db
 def test_what_was_written_is_sealed_and_forgotten(gateways, run_jobs, frozen_clock) -> None:
     moving = frozen_clock(clock.now())
-    write(gateways.sms, "NIK saya 3505105708950001")
+    write(gateways.sms, "NIK saya 3505105708950001", remote_id="in-81234567801")
     rows = repr(list(Incoming.objects.values()))
     assert [text for text in ("3505105708950001", "81234567801") if text in rows] == []
     moving.move(days=30, seconds=1)
