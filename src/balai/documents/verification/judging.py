@@ -128,6 +128,8 @@ def _of_chain(signature: SignatureFacts, whole: Record | None) -> Outcome:
         return Outcome.VALID
     if signature.chain in _CHAINS:
         return _CHAINS[signature.chain]
+    if not signature.stamped_at and "" < signature.claimed_at < signature.starts_at:
+        return Outcome.CERTIFICATE_NOT_YET
     if signature.stamp == "broken":
         return Outcome.TIMESTAMP_BROKEN
     return Outcome.REVOCATION_UNCHECKED if "revocation" in signature.unchecked else Outcome.VALID

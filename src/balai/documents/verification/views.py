@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from balai.documents.compact import printed_code
 from balai.documents.verification import wording
-from balai.documents.verification.codes import shown_code, tidy_code
+from balai.documents.verification.codes import tidy_code
 from balai.documents.verification.forms import CodeForm, FileForm
 from balai.documents.verification.intake import HeldUpload, take_whole_files
 from balai.documents.verification.outcomes import Outcome, Standing
@@ -129,7 +130,11 @@ def letter(request: HttpRequest, code: str) -> HttpResponse:
     if tidy and tidy != code:
         return redirect("verification:letter", code=tidy)
     record = record_with_code(tidy)
-    context = {"code": shown_code(tidy) if tidy else code, "file_form": FileForm(), **_letter_context(record)}
+    context = {
+        "code": printed_code(tidy) if tidy else code,
+        "file_form": FileForm(),
+        **_letter_context(record),
+    }
     status = 200 if record else 404
     return render(request, "documents/verification/letter.html", context, status=status)
 

@@ -211,6 +211,7 @@ CERTIFICATES = [
     Case("expired_unproven", by("old", YEAR_AGO), Outcome.EXPIRED_UNPROVEN),
     Case("expired_but_stamped", by("old", YEAR_AGO, YEAR_AGO), Outcome.REVOCATION_UNCHECKED),
     Case("future", by("future"), Outcome.CERTIFICATE_NOT_YET),
+    Case("claimed_before_certificate", by("bambang", NOW - 500 * DAY), Outcome.CERTIFICATE_NOT_YET),
     Case("unfit", by("unfit"), Outcome.CERTIFICATE_UNFIT),
     Case("short_key", by("short"), Outcome.WEAK_ALGORITHM),
     Case("sha1", by("bambang", digest="sha1"), Outcome.WEAK_ALGORITHM),
