@@ -11,7 +11,6 @@ from django.test import Client
 from balai.documents.verification.held import HeldFile
 from balai.documents.verification.tests import book
 from balai.documents.verification.tests.letters import plain, signed
-from balai.documents.verification.views import FILES_PER_HOUR
 
 pytestmark = pytest.mark.usefixtures("book")
 
@@ -48,12 +47,6 @@ def test_no_file_is_refused_in_the_one_shape() -> None:
     answer = Client().post("/api/v1/verify", {})
     assert answer.status_code == 422
     assert answer.json()["code"] == "runtime.unfit"
-
-
-def test_files_are_counted_together_with_those_of_the_page() -> None:
-    for _ in range(FILES_PER_HOUR):
-        assert send(b"").status_code == 200
-    assert send(b"").status_code == 429
 
 
 def test_a_code_is_answered_or_not_found() -> None:
