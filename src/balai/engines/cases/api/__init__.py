@@ -2,7 +2,7 @@
 
 from ninja import Router
 
-from balai.engines.cases.api import citizen, desk, faults, tracking
+from balai.engines.cases.api import citizen, desk, faults, letters, tracking
 
 __all__ = ["faults", "router"]
 
@@ -10,3 +10,4 @@ router = Router()
 router.add_router("", tracking.router)
 router.add_router("", citizen.router)
 router.add_router("", desk.router)
+router.add_router("", letters.router)

@@ -161,9 +161,9 @@ def sheet(request: HttpRequest, case_id: UUID) -> DeskSheet:
 )
 def verdicts(request: HttpRequest, case_id: UUID, sent: VerdictsSent) -> CaseAfter:
     """Keep what was found so far."""
-    officer, case = _at_work(request, case_id)
+    officer, case = at_work(request, case_id)
     given = {each.target: _verdict(each) for each in sent.verdicts}
-    return _after(actions.record_verdicts(by=officer, case=case, verdicts=list(given.values())))
+    return after(actions.record_verdicts(by=officer, case=case, verdicts=list(given.values())))
 
 
 def _verdict(sent: VerdictSent) -> VerdictGiven:
@@ -184,8 +184,8 @@ def _verdict(sent: VerdictSent) -> VerdictGiven:
 )
 def forward(request: HttpRequest, case_id: UUID) -> CaseAfter:
     """Everything is in order: pass the case on."""
-    officer, case = _at_work(request, case_id)
-    return _after(actions.forward(by=officer, case=case))
+    officer, case = at_work(request, case_id)
+    return after(actions.forward(by=officer, case=case))
 
 
 @router.post(
@@ -196,8 +196,8 @@ def forward(request: HttpRequest, case_id: UUID) -> CaseAfter:
 )
 def return_for_repair(request: HttpRequest, case_id: UUID) -> CaseAfter:
     """Send the case back with every fault; the clock stands still until the repair."""
-    officer, case = _at_work(request, case_id)
-    return _after(actions.return_for_repair(by=officer, case=case))
+    officer, case = at_work(request, case_id)
+    return after(actions.return_for_repair(by=officer, case=case))
 
 
 @router.post(
@@ -208,8 +208,8 @@ def return_for_repair(request: HttpRequest, case_id: UUID) -> CaseAfter:
 )
 def approve(request: HttpRequest, case_id: UUID) -> CaseAfter:
     """Say yes; the letter is made and numbered."""
-    officer, case = _at_work(request, case_id)
-    return _after(actions.approve(by=officer, case=case))
+    officer, case = at_work(request, case_id)
+    return after(actions.approve(by=officer, case=case))
 
 
 @router.post(
@@ -220,8 +220,8 @@ def approve(request: HttpRequest, case_id: UUID) -> CaseAfter:
 )
 def reject(request: HttpRequest, case_id: UUID, sent: RejectionSent) -> CaseAfter:
     """Say no, with a reason."""
-    officer, case = _at_work(request, case_id)
-    return _after(actions.reject(by=officer, case=case, reason_code=sent.reason, note=sent.note))
+    officer, case = at_work(request, case_id)
+    return after(actions.reject(by=officer, case=case, reason_code=sent.reason, note=sent.note))
 
 
 @router.post(
@@ -232,8 +232,8 @@ def reject(request: HttpRequest, case_id: UUID, sent: RejectionSent) -> CaseAfte
 )
 def printed(request: HttpRequest, case_id: UUID) -> CaseAfter:
     """The letter is on paper and waits for the pen."""
-    officer, case = _at_work(request, case_id)
-    return _after(actions.mark_printed(by=officer, case=case))
+    officer, case = at_work(request, case_id)
+    return after(actions.mark_printed(by=officer, case=case))
 
 
 @router.post(
@@ -244,8 +244,8 @@ def printed(request: HttpRequest, case_id: UUID) -> CaseAfter:
 )
 def shelve(request: HttpRequest, case_id: UUID, sent: ShelfSent) -> CaseAfter:
     """Signed and put on the shelf; the citizen is told to come."""
-    officer, case = _at_work(request, case_id)
-    return _after(actions.shelve(by=officer, case=case, shelf_number=sent.shelf_number))
+    officer, case = at_work(request, case_id)
+    return after(actions.shelve(by=officer, case=case, shelf_number=sent.shelf_number))
 
 
 @router.post(
@@ -256,9 +256,9 @@ def shelve(request: HttpRequest, case_id: UUID, sent: ShelfSent) -> CaseAfter:
 )
 def hand_over(request: HttpRequest, case_id: UUID, sent: TakerSent) -> CaseAfter:
     """The letter leaves the house, with proof of who took it."""
-    officer, case = _at_work(request, case_id)
+    officer, case = at_work(request, case_id)
     taker = Taker(sent.name, sent.relation.value, sent.card.value, sent.card_number)
-    return _after(actions.hand_over(by=officer, case=case, taker=taker))
+    return after(actions.hand_over(by=officer, case=case, taker=taker))
 
 
 @router.post(
@@ -269,7 +269,7 @@ def hand_over(request: HttpRequest, case_id: UUID, sent: TakerSent) -> CaseAfter
 )
 def compare(request: HttpRequest, case_id: UUID, sent: CardSent) -> DifferenceList:
     """Both sides of every disagreement between the card and the record; the look is journalled."""
-    officer, case = _at_work(request, case_id)
+    officer, case = at_work(request, case_id)
     found = people.compare_with_record(by=officer, citizen=case.applicant, facts=sent.facts)
     return DifferenceList(
         items=[
@@ -287,9 +287,9 @@ def compare(request: HttpRequest, case_id: UUID, sent: CardSent) -> DifferenceLi
 )
 def prove(request: HttpRequest, case_id: UUID, sent: CardSent) -> CaseAfter:
     """The applicant stood at the counter with her card; `settled` says what holds where a record differs."""
-    officer, case = _at_work(request, case_id)
+    officer, case = at_work(request, case_id)
     case = actions.prove_applicant(by=officer, case=case, facts=sent.facts, settled=sent.settled)
-    return _after(case)
+    return after(case)
 
 
 @router.post(
@@ -300,7 +300,7 @@ def prove(request: HttpRequest, case_id: UUID, sent: CardSent) -> CaseAfter:
 )
 def reveal(request: HttpRequest, case_id: UUID, sent: PurposeSent) -> Revealed:
     """The applicant's NIK and every masked answer, for a purpose from the list; the citizen reads it."""
-    officer, case = _at_work(request, case_id)
+    officer, case = at_work(request, case_id)
     labels = masked_labels(queries.definition_of(case), case.answers.clear)
     nik = actions.reveal(by=officer, case=case, purpose=sent.purpose, also=labels)
     return Revealed(nik=nik, answers=opened_answers(case, officer))
@@ -314,7 +314,7 @@ def reveal(request: HttpRequest, case_id: UUID, sent: PurposeSent) -> Revealed:
 )
 def note(request: HttpRequest, case_id: UUID, sent: NoteSent) -> Status:
     """Write to the citizen, or to colleagues."""
-    officer, case = _at_work(request, case_id)
+    officer, case = at_work(request, case_id)
     row = threads.post(
         by=officer.as_actor(), subject=case.as_subject(), text=sent.text, audience=sent.audience
     )
@@ -326,14 +326,14 @@ def _officer(request: HttpRequest) -> Officer:
     return officer
 
 
-def _at_work(request: HttpRequest, case_id: UUID) -> tuple[Officer, Case]:
+def at_work(request: HttpRequest, case_id: UUID) -> tuple[Officer, Case]:
     """The officer, counted, and the case, if it is one of her offices'."""
     officer = _officer(request)
     ratelimit.hit("cases.desk", str(officer.pk), limit=ACTS_PER_HOUR, seconds=HOUR)
     return officer, queries.case_for_officer(officer, case_id)
 
 
-def _after(case: Case) -> CaseAfter:
+def after(case: Case) -> CaseAfter:
     return CaseAfter(
         id=case.pk,
         number=case.number,

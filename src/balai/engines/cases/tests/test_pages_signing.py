@@ -152,3 +152,19 @@ def test_message_with_a_key_is_written_once(town: Town) -> None:
     assert (first, len(caller.get(path)["items"])) == (again, 1)
     caller.post(path, status=409, key="m1", text="Lain sama sekali.")
     caller.post(path, status=201, text="Apakah sudah?")
+
+
+def test_api_replaces_and_revokes_as_the_pages_do(town: Town, run_jobs: RunJobs) -> None:
+    case = by_turns.issued(town, run_jobs, delivery="download")
+    head, operator, path = Caller(town.head), Caller(town.operator), f"/desk/cases/{case.pk}"
+    operator.post(f"{path}/replace-letter", status=403, reason="content-wrong")
+    head.post(f"{path}/replace-letter", status=400, reason="no-such-reason")
+    head.post(f"{path}/replace-letter", reason="content-wrong", fields=["business_name"])
+    operator.post(f"{path}/correct-answers", status=409, answers={"purpose": "Keperluan lain"})
+    after = operator.post(f"{path}/correct-answers", answers={"business_name": "Warung Baru"})
+    assert (after["state"], by_turns.fresh(case).answers.clear["business_name"]) == (
+        "replacing",
+        "Warung Baru",
+    )
+    head.post(f"{path}/revoke-letter", reason="content-wrong")
+    assert letter_of(case).is_revoked
