@@ -92,3 +92,7 @@ def test_message_note_reveal_and_withdrawal(
     applicant.follow("Tarik permohonan ini")
     applicant.press("Ya, tarik")
     applicant.sees("Ditarik kembali")
+
+    applicant.open("/saya/pemberitahuan/")
+    applicant.press("Simpan")
+    applicant.is_told("Tersimpan")
