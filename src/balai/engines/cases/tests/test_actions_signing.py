@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from balai.catalogue.schema import ServiceDefinition
 from balai.documents import actions as documents
 from balai.documents.errors import BeingSigned
 from balai.documents.tests.partner import partner
 from balai.engines.cases import actions, queries
+from balai.engines.cases.engine import CaseEngine
 from balai.engines.cases.enums import CaseState
 from balai.engines.cases.errors import DeliveryRefused, DownloadNeedsProof, NotNow
 from balai.engines.cases.models import Case
@@ -202,3 +206,45 @@ def test_download_is_refused_to_whoever_merely_typed_a_nik(town: Town) -> None:
 def test_delivery_that_is_not_offered_is_refused(town: Town, wanted: str) -> None:
     with pytest.raises(DeliveryRefused):
         make.submit(town.siti, delivery=wanted)
+
+
+def test_case_that_ends_without_a_letter_tells_its_applicant(town: Town, run_jobs: RunJobs) -> None:
+    body = json.loads(make.service().canonical())
+    body["step"] = [step for step in body["step"] if step["act"] in ("check", "approve")]
+    body["output"] = [{"kind": "none", "title": "Tercatat"}]
+    sent = make.submit(town.siti, service=ServiceDefinition.model_validate(body))
+    case = actions.forward(by=town.operator, case=make.judge(town.operator, sent.case))
+    case = actions.approve(by=town.head, case=case)
+    run_jobs()
+    (message,) = Message.objects.filter(about_id=str(case.pk))
+    assert (case.state, "selesai" in message.text.clear) == (CaseState.CLOSED, True)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"drop": "sign"}, "a case is decided exactly once; 0 steps decide."),
+        ({"swap": True}, 'the turns at a certified letter end with one step "sign".'),
+        ({"permission": "cases.check"}, 'a step "initial" is opened by "documents.initial".'),
+        ({"delivery": None}, '"print" needs delivery = "pickup" where the letter may be downloaded.'),
+        ({"signature": "wet"}, '"initial" needs an output with signature = "certified".'),
+        ({"first": True}, "the turns at a letter stand together, behind a step that checks."),
+    ],
+)
+def test_definition_of_a_certified_letter_is_whole(change: dict[str, object], said: str) -> None:
+    body = json.loads(make.certified().canonical())
+    steps = {step["id"]: step for step in body["step"]}
+    if "drop" in change:
+        body["step"].remove(steps["sign"])
+    if "swap" in change:
+        body["step"][1], body["step"][2] = body["step"][2], body["step"][1]
+    if "first" in change:
+        body["step"].remove(steps["check"])
+    if "permission" in change:
+        steps["initial"]["permission"] = change["permission"]
+    if "delivery" in change:
+        steps["print"].pop("delivery")
+    if "signature" in change:
+        body["output"][0] |= {"signature": "wet", "delivery": ["pickup"]}
+    service = ServiceDefinition.model_validate(body)
+    assert said in [sentence for _, sentence in CaseEngine().faults(service)]
