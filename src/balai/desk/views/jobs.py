@@ -38,7 +38,7 @@ COLUMNS = tuple(each.name for each in fields(JobLine))
 @officers(actions.PERMISSION)
 def jobs(request: OfficerRequest) -> HttpResponse:
     """One shelf of the queue, or the plan of periodic jobs."""
-    shelf, kind = _shelf(request), request.GET.get("jenis", "")
+    shelf, kind = _shelf(request), _kind(request)
     kinds = oversight.kinds()
     context = {
         **_state(kinds),
@@ -75,7 +75,7 @@ def jobs_file(request: OfficerRequest) -> HttpResponseBase:
     shelf = _shelf(request)
     if shelf == PLAN:
         raise NotFound(shelf)
-    found = oversight.lines(Shelf(shelf), name=request.GET.get("jenis", ""))
+    found = oversight.lines(Shelf(shelf), name=_kind(request))
     rows = ([asdict(line)[column] for column in COLUMNS] for line in found)
     response = StreamingHttpResponse(csv_lines(COLUMNS, rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="pekerjaan-{shelf}.csv"'
@@ -105,7 +105,7 @@ def replay(request: OfficerRequest, job_id: int) -> HttpResponse:
 @require_POST
 def replay_all(request: OfficerRequest) -> HttpResponse:
     """Run every dead one of a kind again."""
-    kind = request.POST.get("jenis", "")
+    kind = _kind(request)
     count = actions.replay_jobs(by=request.officer, name=kind)
     said = ngettext(
         "%(count)s pekerjaan akan dijalankan lagi.", "%(count)s pekerjaan akan dijalankan lagi.", count
@@ -185,6 +185,12 @@ def _boxes(kinds: list[KindLine], current: str) -> list[dict[str, Any]]:
 def _shelf(request: OfficerRequest) -> str:
     asked = request.POST.get("rak") or request.GET.get("rak", "")
     return asked if asked in SHELF_LABELS else Shelf.DEAD.value
+
+
+def _kind(request: OfficerRequest) -> str:
+    """The name of a kind as somebody chose it; one that no job has finds nothing."""
+    asked = request.POST.get("jenis") or request.GET.get("jenis", "")
+    return "".join(filter(str.isprintable, asked))[:80]
 
 
 def _number(request: OfficerRequest) -> int:
