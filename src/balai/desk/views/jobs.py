@@ -98,7 +98,7 @@ def replay(request: OfficerRequest, job_id: int) -> HttpResponse:
         messages.error(request, error.sentence)
     else:
         messages.success(request, _("Pekerjaan %(id)s akan segera dijalankan lagi.") % {"id": job_id})
-    return redirect(f"{reverse('desk:jobs')}?{_query(_shelf(request), request.POST.get('jenis', ''))}")
+    return redirect(f"{reverse('desk:jobs')}?{_query(_shelf(request), _kind(request))}")
 
 
 @officers(actions.PERMISSION)
