@@ -69,7 +69,7 @@ class WebServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             "keepalive": 15,
             "loglevel": "warning",
             "control_socket_disable": True,
-            # A batch that is being signed: the letter in hand is finished, the rest waits, the key is forgotten.
+            # A batch in signing: the letter in hand is finished, the rest waits, the key is forgotten.
             "worker_exit": _end_signing,
             # The heartbeat file must never wait for a slow disk.
             "worker_tmp_dir": "/dev/shm" if Path("/dev/shm").is_dir() else None,  # noqa: S108 - the kernel's own memory disk

@@ -8,7 +8,9 @@ from balai.kernel.case_number import parse_case_number
 from balai.kernel.errors import ValueRefused
 
 # Each has its words in services/_shared/notices.toml.
-NEWS = frozenset({"returned", "ready", "rejected", "issued", "finished", "revoked", "replacing", "reminder", "late"})
+NEWS = frozenset(
+    {"returned", "ready", "rejected", "issued", "finished", "revoked", "replacing", "reminder", "late"}
+)
 STATUS_WORDS = ("STATUS", "CEK")
 _NOISE = re.compile(r"[^A-Z0-9]+")
 # Number and PIN in one go, however they were spaced; people write "no" before one and "pin" before the other.
