@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import Locator
+
 from tests.journeys.desk import PASSPHRASE, Officer
 from tests.journeys.waiting import wait_until
 
@@ -17,15 +19,15 @@ def check(operator: Officer, number: str, photo: str = "Foto tempat usaha") -> N
 def initial(secretary: Officer, number: str) -> None:
     """Read the letter as it will be, and initial it."""
     _to_the_letter(secretary, number, "Baca dan paraf surat")
-    secretary.press("Paraf surat ini")
+    secretary.press("Paraf surat ini", within=_beside(secretary))
     secretary.is_told("diparaf")
 
 
 def sign(head: Officer, number: str, passphrase: str = PASSPHRASE) -> None:
     """Read the letter as it will be, and sign it with the certificate's passphrase."""
     _to_the_letter(head, number, "Baca dan tanda tangani surat")
-    head.fill("Frasa sandi sertifikat", passphrase)
-    head.press("Tanda tangani surat ini")
+    _beside(head).get_by_label("Frasa sandi sertifikat").fill(passphrase)
+    head.press("Tanda tangani surat ini", within=_beside(head))
 
     def is_signed() -> bool:
         head.page.reload()
@@ -38,6 +40,11 @@ def _to_the_letter(officer: Officer, number: str, link: str) -> None:
     officer.open_case(number)
     officer.follow(link)
     officer.sees(number)
+
+
+def _beside(officer: Officer) -> Locator:
+    """What can be done with the letter: below it on a phone, beside it on a screen."""
+    return officer.page.locator("body")
 
 
 def approve(head: Officer, number: str) -> None:
