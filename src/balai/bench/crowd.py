@@ -22,7 +22,7 @@ ANSWER_SECONDS = 20.0
 PAUSE_SECONDS = 0.05
 LATER_SECONDS = 0.4
 SENDS_TWICE = 0.1
-CONFLICT, TOO_MANY, FAULT = 409, 429, 500
+CONFLICT, FAULT = 409, 500
 
 
 @dataclass(frozen=True)
@@ -192,12 +192,12 @@ class Crowd:
     # The wire ------------------------------------------------------------------------------------
 
     def _until_answered(self, request: str) -> Answer:
-        """Send the same bytes until an answer comes that is not "try later"."""
+        """Send the same bytes until an answer comes that is not the town's own fault."""
         sendings = 0
         while True:
             sendings += 1
             answer = self._send(request, sendings)
-            if answer is not None and answer.status < FAULT and answer.status != TOO_MANY:
+            if answer is not None and answer.status < FAULT:
                 with self._guard:
                     self.told.sendings += sendings
                     self.told.lost += sendings - 1
