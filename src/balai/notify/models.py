@@ -37,6 +37,10 @@ class Address:
         return mask_email(self.value) if self.kind == AddressKind.EMAIL else mask_phone(self.value)
 
 
+# So much of an address's hash tells the addresses of one person apart.
+MARK_LENGTH = 12
+
+
 def remote_hash(remote_id: str) -> str:
     """How a gateway's id is kept: some gateways write the phone number into it."""
     return lookup_hash(remote_id, context="notify.remote") if remote_id else ""
@@ -116,10 +120,11 @@ class Message(models.Model):
         """The address in the clear, for a channel and for masking."""
         return Address(self.kind, self.address.clear)
 
-    @property
-    def reference(self) -> str:
-        """How the message is called towards gateways: the same over retries, another when sent again."""
-        return f"{self.pk}-{self.round}"
+    def reference(self, to: Address) -> str:
+        """How the message to this address is called towards gateways: the same over retries, another when
+        sent again. A gateway that keeps references must not take a second number for a repetition.
+        """
+        return f"{self.pk}-{self.round}-{to.hash[:MARK_LENGTH]}"
 
 
 class Attempt(models.Model):

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from balai import audit
 from balai.kernel.references import SYSTEM
+from balai.notify import addressees
 from balai.notify.actions.addresses import doubt, no_doubt
 from balai.notify.channels import Receipt
 from balai.notify.enums import AttemptState, MessageState
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from balai.notify.routing import Route
 
 FAULT_LENGTH = 60
-_REFERENCE = re.compile(r"([0-9a-f-]{36})-([0-9]{1,4})")
+# Without the mark of an address: handed over before references had one.
+_REFERENCE = re.compile(r"([0-9a-f-]{36})-([0-9]{1,4})(?:-([0-9a-f]{12}))?")
 _FINAL = (AttemptState.DELIVERED, AttemptState.FAILED)
 
 
@@ -85,12 +87,11 @@ def note_receipt(*, channel: str, receipt: Receipt) -> bool:
     found = _of_receipt(channel, receipt)
     if found is None:
         return False
-    message, round_number = found
+    message, round_number, mark = found
     locked = lock(message)
     if locked.round != round_number:
         return True  # an officer has sent it again since
-    attempt = locked.attempts.filter(round=locked.round, channel=channel).order_by("-last_at", "-id").first()
-    attempt = attempt or _attempt(locked, channel, locked.kind, locked.address_hash)
+    attempt = _spoken_of(locked, channel, mark)
     if receipt.state == "failed":
         if attempt.state not in _FINAL:
             _fail(locked, attempt, receipt.fault, is_doubtful=receipt.is_doubtful)
@@ -105,26 +106,40 @@ def note_returned(*, message_id: UUID, fault: str, is_doubtful: bool) -> bool:
     message = Message.objects.filter(pk=message_id).first()
     if message is None:
         return False
-    receipt = Receipt("failed", reference=message.reference, fault=fault, is_doubtful=is_doubtful)
+    reference = f"{message.pk}-{message.round}"
+    receipt = Receipt("failed", reference=reference, fault=fault, is_doubtful=is_doubtful)
     return note_receipt(channel="email", receipt=receipt)
 
 
-def _of_receipt(channel: str, receipt: Receipt) -> tuple[Message, int] | None:
-    """The message, and the round of which the receipt speaks."""
+def _of_receipt(channel: str, receipt: Receipt) -> tuple[Message, int, str] | None:
+    """The message, and the round and the address (as its hash begins) of which the receipt speaks."""
     named = _REFERENCE.fullmatch(receipt.reference)
     if named is not None:
         try:
             message = Message.objects.filter(pk=UUID(named[1])).first()
         except ValueError:
             return None
-        return (message, int(named[2])) if message else None
+        return (message, int(named[2]), named[3] or "") if message else None
     if not receipt.remote_id:
         return None
     rows = Attempt.objects.filter(channel=channel, remote_id=remote_hash(receipt.remote_id)).select_related(
         "message"
     )
     attempt = rows.order_by("-last_at").first()
-    return (attempt.message, attempt.round) if attempt else None
+    return (attempt.message, attempt.round, attempt.address_hash) if attempt else None
+
+
+def _spoken_of(message: Message, channel: str, mark: str) -> Attempt:
+    """The way of which a receipt speaks; it may come before our own note of the hand-over."""
+    rows = message.attempts.filter(round=message.round, channel=channel, address_hash__startswith=mark)
+    found = rows.order_by("-last_at", "-id").first()
+    if found is not None:
+        return found
+    owner = message.owner
+    known = addressees.of(owner) if owner else None
+    several = (message.to, *(known.addresses if known else ()))
+    address = next((each for each in several if each.hash.startswith(mark)), message.to)
+    return _attempt(message, channel, address.kind, address.hash)
 
 
 def _delivered(message: Message, attempt: Attempt) -> None:

@@ -21,9 +21,9 @@ class Outgoing:
     """A message in the clear, for the moment of handing it over; never logged, never stored.
 
     `id` stays the same over retries, so that a channel can make a repeated hand-over recognisable;
-    `reference` does too, and changes when an officer sends the message again. `short` is the text for
-    channels that charge by length. `template` and `parameters` say the same for channels that send
-    approved templates only.
+    `reference` does too, but is another for another address, and when an officer sends the message again.
+    `short` is the text for channels that charge by length. `template` and `parameters` say the same for
+    channels that send approved templates only.
     """
 
     id: UUID

@@ -6,9 +6,10 @@ import pytest
 
 from balai.audit.models import Entry
 from balai.kernel.references import SYSTEM, Subject
-from balai.notify import actions, queries, tasks
+from balai.notify import actions, addressees, queries, tasks
+from balai.notify.addressees import Addressee
 from balai.notify.channels.simulating import Fault
-from balai.notify.models import Message, Standing
+from balai.notify.models import Address, Message, Standing
 from balai.notify.tests.gateways import ABOUT, MAIL, PHONE, SITI, WORDS, call_back, fresh, tell, ways
 from balai.runtime import clock
 from balai.runtime.jobs import run_due
@@ -146,7 +147,39 @@ def test_sending_again_tries_every_way_anew_under_a_new_reference(gateways, siti
     actions.resend(by=SYSTEM, message=message)
     run_jobs()
     assert (fresh(message).state, fresh(message).round) == ("sent", 2)
-    assert gateways.sms.taken[0].reference == f"{message.pk}-2"
+    assert gateways.sms.taken[0].reference.startswith(f"{message.pk}-2-")
+
+
+def two_phones() -> tuple[Address, Address]:
+    other = Address("phone", "+6281234567809")
+    addressees.register(SITI.label, lambda key: Addressee((PHONE, other), "Siti"))
+    return PHONE, other
+
+
+def test_second_number_of_a_person_is_no_repetition_for_the_gateway(gateways, siti, run_jobs) -> None:
+    first, second = two_phones()
+    message = tell()
+    run_jobs()
+    payload = gateways.sms.receipt(gateways.sms.taken[0], "failed", "unknown_subscriber")
+    call_back(gateways.sms, payload)
+    run_jobs()
+    assert [taken.to for taken in gateways.sms.taken] == [first.value, second.value]
+    call_back(gateways.sms, payload)
+    run_jobs()
+    assert ways(message) == [("sms", "failed", "sms.unknown_subscriber"), ("sms", "accepted", "")]
+
+
+def test_early_receipt_is_noted_at_the_number_of_which_it_speaks(gateways, siti, run_jobs) -> None:
+    _first, second = two_phones()
+    message = tell()
+    route = next(
+        each
+        for each in tasks.routing.plan(message, queries.outgoing(message)).routes
+        if each.address == second
+    )
+    route.carrier.deliver(queries.outgoing(message, route.address))
+    call_back(gateways.sms, gateways.sms.receipt(gateways.sms.taken[0], "delivered", ""))
+    assert message.attempts.get().address_hash == second.hash
 
 
 def test_code_that_has_run_out_is_not_sent_again(run_jobs, frozen_clock) -> None:
