@@ -43,6 +43,12 @@ def test_signed_nonsense_is_refused_and_large_bodies_are_not_read(gateways) -> N
     assert post(large).status_code == 413
 
 
+def test_half_an_emoji_is_taken_like_any_other_text(gateways) -> None:
+    payload = gateways.sms.reply("081234567801", "HALO \ud83d", "i-\udc00")
+    assert call_back(gateways.sms, payload).json() == {"taken": 1}
+    assert Incoming.objects.get().text.clear == "HALO ?"
+
+
 def test_channels_that_this_town_does_not_use_have_no_door(gateways, settings) -> None:
     settings.NOTIFY_CHANNELS = ("sms",)
     paths = ["/webhooks/whatsapp/", "/webhooks/email/", "/webhooks/demo/"]
