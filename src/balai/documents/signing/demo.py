@@ -10,6 +10,7 @@ from balai.documents.signing.local import LocalSigner
 from balai.documents.signing.registry import OpenedKey, SignOrder, register
 
 WARNING = "UJI COBA - tidak berlaku sebagai bukti"
+REASON_SUFFIX = " (UJI COBA)"
 
 
 @register("demo")
@@ -26,4 +27,4 @@ class DemoSigner(LocalSigner):
 def marked(order: SignOrder) -> SignOrder:
     """The order with UJI COBA in its mark and in its reason."""
     mark = order.mark and replace(order.mark, lines=(*order.mark.lines, WARNING))
-    return replace(order, mark=mark, reason=f"{order.reason} (UJI COBA)".strip())
+    return replace(order, mark=mark, reason=f"{order.reason}{REASON_SUFFIX}".strip())

@@ -86,8 +86,9 @@ def judge(facts: FileFacts, record: Record | None, trial_anchors: frozenset[str]
         return Judgement(Outcome.ADDED_BEHIND, about)
     if worst.standing == Standing.NOT:
         return Judgement(worst, about)
-    if whole is not None and whole.state in _STATES:
-        return Judgement(_STATES[whole.state])
+    # Also when it is not byte for byte ours: what may follow a signature must not bring a letter back.
+    if record is not None and record.state in _STATES:
+        return Judgement(_STATES[record.state])
     if worst != Outcome.VALID:
         return Judgement(worst, about)
     return Judgement(_valid(facts, whole, trial_anchors), about)

@@ -9,12 +9,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from balai import government
-from balai.documents.enums import LetterState, SignatureKind
-from balai.documents.models import Letter
+from balai.documents.enums import LetterState, SignatureKind, TurnKind, TurnState
+from balai.documents.models import Credential, Letter, Turn
+from balai.documents.signing.demo import REASON_SUFFIX as TRIAL_SUFFIX
 from balai.documents.verification.codes import tidy_code
 from balai.documents.wallet.rules import Standing as State
 from balai.documents.wallet.rules import standing
@@ -23,7 +25,15 @@ from balai.files.models import Upload
 from balai.people.today import local_today
 from balai.region import queries as region
 
-__all__ = ["STATE_SENTENCES", "Record", "State", "record_of", "record_with_code", "record_with_hash"]
+__all__ = [
+    "STATE_SENTENCES",
+    "Record",
+    "State",
+    "record_of",
+    "record_signed_as",
+    "record_with_code",
+    "record_with_hash",
+]
 
 STATE_SENTENCES = {
     State.VALID: _("Surat dengan kode ini kami terbitkan dan masih berlaku."),
@@ -71,6 +81,22 @@ def record_with_hash(whole: str, earlier: Iterable[str] = ()) -> Record | None:
         if letter is not None:
             return record_of(letter, is_whole=digest == whole)
     return None
+
+
+def record_signed_as(reason: str, serial: str) -> Record | None:
+    """A letter of ours that counts no more, known by its signature alone: what that says, and whose it is.
+
+    The bytes of a signed file can be others without touching what is signed (the space that a signature leaves
+    unused, a revision more or less behind it), and so lead past `record_with_hash`. Ask only for a signature
+    that holds and comes from an authority that is believed.
+    """
+    said = Concat("title", Value(" "), "number__text")
+    officers = Credential.objects.filter(serial=serial).values("officer")
+    signed = Turn.objects.filter(officer__in=officers, kind=TurnKind.SIGN, state=TurnState.TAKEN)
+    found = _published().filter(pk__in=signed.values("letter")).annotate(said=said)
+    letter = found.filter(said=reason.removesuffix(TRIAL_SUFFIX)).first() if reason and serial else None
+    record = record_of(letter, is_whole=False) if letter is not None else None
+    return record if record is not None and record.state != State.VALID else None
 
 
 def record_of(letter: Letter, *, is_whole: bool = True) -> Record:

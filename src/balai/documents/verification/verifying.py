@@ -20,7 +20,7 @@ from balai.documents.verification.facts import FileFacts
 from balai.documents.verification.held import HeldFile
 from balai.documents.verification.judging import Judgement
 from balai.documents.verification.outcomes import REMARKS, Outcome, Remark, Standing
-from balai.documents.verification.records import Record, record_with_hash
+from balai.documents.verification.records import Record, record_signed_as, record_with_hash
 from balai.files import sniffing
 from balai.runtime import clock
 from balai.runtime.errors import CitizenError
@@ -187,6 +187,15 @@ def _looked_up(held: HeldFile, facts: FileFacts) -> tuple[Record | None, bool]:
     """The letter that this is or was, and whether the book could be asked."""
     earlier = [digest for _end, digest in sorted(facts.prefixes.items(), key=lambda pair: -int(pair[0]))]
     try:
-        return record_with_hash(held.sha256, earlier), True
+        record = record_with_hash(held.sha256, earlier)
+        return record or _by_signature(facts), True
     except DatabaseError:
         return None, False
+
+
+def _by_signature(facts: FileFacts) -> Record | None:
+    trusted_ones = (
+        each for each in facts.signatures if each.intact and each.sound and each.chain == "trusted"
+    )
+    found = (record_signed_as(each.reason, each.serial) for each in trusted_ones)
+    return next((record for record in found if record is not None), None)

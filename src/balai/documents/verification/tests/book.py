@@ -6,7 +6,8 @@ import itertools
 from typing import Any
 
 from balai.documents.enums import LetterState, NumberState
-from balai.documents.models import Letter, LetterSource, Number, Series
+from balai.documents.models import Credential, Letter, LetterSource, Number, Series, Turn
+from balai.documents.tests.partner import head
 from balai.documents.tests.samples import VILLAGE
 from balai.files import actions as files
 from balai.kernel.references import SYSTEM
@@ -47,6 +48,22 @@ def publish(content: bytes, **changes: Any) -> Letter:
     letter.upload_id = _stored(letter, content)
     letter.save(force_insert=True)
     return letter
+
+
+def sign(letter: Letter, serial: str) -> None:
+    """Say that an officer with a certificate of this serial number signed the letter."""
+    officer, now = head(), clock.now()
+    Credential.objects.filter(officer=officer).update(serial=serial)
+    Turn.objects.create(
+        letter=letter,
+        position=1,
+        kind="sign",
+        office_code=VILLAGE,
+        permission="documents.sign",
+        state="taken",
+        officer=officer,
+        taken_at=now,
+    )
 
 
 def _number(sequence: int) -> Number:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.signers import PdfTimeStamper
 
 from balai.documents.models import Letter
 from balai.documents.verification.held import HeldFile
@@ -13,7 +16,7 @@ from balai.documents.verification.outcomes import Outcome, Remark, Standing
 from balai.documents.verification.records import State, record_with_code
 from balai.documents.verification.tests import attacks, book, letters
 from balai.documents.verification.tests.cases import by, usual
-from balai.documents.verification.tests.letters import appended, plain, signed
+from balai.documents.verification.tests.letters import appended, plain, sign, signed
 from balai.documents.verification.tests.pki import DAY, NOW, town
 from balai.documents.verification.verifying import Trusted, Verdict, trusted, verify, verify_held
 from balai.people.today import local_today
@@ -56,6 +59,50 @@ def test_our_letter_that_was_replaced_says_so_and_names_its_successor() -> None:
     assert verdict.record is not None
     assert new.number is not None
     assert verdict.record.replaced_by == new.number.text
+
+
+def test_revoked_letter_stays_revoked_whatever_was_appended_that_may_be() -> None:
+    book.publish(signed(), **GONE)
+    for content in (stamped_over(signed()), sign(signed(), town().sri, field="TTE-2")):
+        verdict = check(content)
+        assert (verdict.outcome, verdict.standing) == (Outcome.LETTER_REVOKED, Standing.NOT)
+
+
+@pytest.mark.parametrize("form", ["padding", "another", "trial"])
+def test_revoked_letter_is_known_by_its_signature_in_another_file(form: str) -> None:
+    letter = book.publish(b"%PDF- another", **GONE)
+    reason = f"{letter.title} {letter.number.text if letter.number else ''}"
+    content = sign(plain(), town().bambang, reason=f"{reason} (UJI COBA)" if form == "trial" else reason)
+    assert check(content).outcome == Outcome.VALID
+    book.sign(letter, f"{town().bambang.loaded.serial_number:x}")
+    _, end = attacks.contents(content)
+    other = attacks.rehexed(content, end - 1) if form == "padding" else content
+    verdict = check(other)
+    assert (verdict.outcome, verdict.standing) == (Outcome.LETTER_REVOKED, Standing.NOT)
+    assert Remark.EARLIER_STATE in verdict.remarks
+
+
+def test_letter_in_force_is_not_called_ours_for_its_signature_alone() -> None:
+    letter = book.publish(b"%PDF- another")
+    book.sign(letter, f"{town().bambang.loaded.serial_number:x}")
+    reason = f"{letter.title} {letter.number.text if letter.number else ''}"
+    verdict = check(sign(plain(), town().bambang, reason=reason))
+    assert (verdict.outcome, verdict.record) == (Outcome.VALID, None)
+
+
+def test_stranger_who_copies_the_words_of_a_signature_is_a_stranger() -> None:
+    letter = book.publish(b"%PDF- another", **GONE)
+    book.sign(letter, f"{town().stranger.loaded.serial_number:x}")
+    reason = f"{letter.title} {letter.number.text if letter.number else ''}"
+    verdict = check(sign(plain(), town().stranger, reason=reason))
+    assert (verdict.outcome, verdict.record) == (Outcome.UNTRUSTED, None)
+
+
+def stamped_over(content: bytes) -> bytes:
+    """The file with a document time stamp behind it: the one change that leaves a signature whole."""
+    stamper = PdfTimeStamper(town().stamp())
+    made: bytes = stamper.timestamp_pdf(IncrementalPdfFileWriter(BytesIO(content)), "sha256").getvalue()
+    return made
 
 
 def test_our_letter_past_its_last_day_says_so() -> None:
