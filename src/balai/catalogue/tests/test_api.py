@@ -50,7 +50,8 @@ def test_service_says_cost_time_and_whether_one_must_come(client: Client) -> Non
     found = get(client, f"/services/{SLUG}").json()
     assert [fee["amount"] for fee in found["fees"]] == [0]
     assert (found["deadline"]["amount"], found["deadline"]["unit"]) == (1, "working_days")
-    assert (found["must_come"], found["is_open"]) == (True, True)
+    assert (found["must_come"], found["is_open"]) == (False, True)
+    assert "datang satu kali" in found["attendance"]
     assert "place_photo" in {each["id"] for each in found["requirements"]}
 
 

@@ -102,9 +102,29 @@ def test_roles_carry_the_permissions_of_their_acts() -> None:
             ("cases.check", "cases.produce", "cases.hand_over", "people.prove", "people.reveal"),
             "own",
         ),
-        "village-secretary": (("cases.check", "cases.produce", "cases.hand_over", "people.reveal"), "own"),
-        "village-head": (("cases.decide", "cases.return_again"), "own"),
-        "admin": (("people.manage",), "below"),
+        "village-secretary": (
+            (
+                "cases.check",
+                "cases.produce",
+                "cases.hand_over",
+                "documents.initial",
+                "documents.read_book",
+                "people.reveal",
+            ),
+            "own",
+        ),
+        "village-head": (
+            (
+                "cases.decide",
+                "cases.return_again",
+                "documents.sign",
+                "documents.revoke",
+                "documents.read_book",
+                "work.oversee",
+            ),
+            "own",
+        ),
+        "admin": (("people.manage", "people.reveal", "runtime.jobs", "notify.read_outbox"), "below"),
     }
 
 

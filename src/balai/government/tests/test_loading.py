@@ -130,8 +130,8 @@ def folder(tmp_path: Path) -> Path:
         ('code = "dpmd"', 'code = "Dinas PMD"', '"code": a code is small letters, digits and hyphens.'),
         ('code = "village-head"', 'code = "admin"', '"admin" stands here for the second time.'),
         (
-            'permissions = ["people.manage"]',
-            'permissions = ["decide"]',
+            'permissions = ["people.manage", ',
+            'permissions = ["decide", ',
             '"permissions": a permission reads "cases.check".',
         ),
         (

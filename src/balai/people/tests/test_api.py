@@ -73,6 +73,8 @@ def test_token_without_named_scopes_has_all_of_a_citizen(client: Client) -> None
         "cases:submit",
         "files:read",
         "files:write",
+        "letters:read",
+        "letters:share",
         "me:read",
     ]
 
