@@ -14,7 +14,6 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
@@ -88,10 +87,17 @@ class Chamber:
         return self.owner != os.getpid() or self._process.poll() is not None
 
     def wait(self) -> None:
-        """Wait for the end after `close`."""
-        if self.owner == os.getpid():
-            with suppress(subprocess.TimeoutExpired):
-                self._process.wait(PATIENCE_SECONDS)
+        """Wait for the end after `close`; one that does not come is brought about.
+
+        A process forked meanwhile may still hold the other end of the socket, so that it never closes.
+        """
+        if self.owner != os.getpid():
+            return
+        try:
+            self._process.wait(PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
 
 
 def _read_all(reading: int, deadline: float) -> bytes | None:
