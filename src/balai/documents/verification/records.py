@@ -86,7 +86,7 @@ def record_with_hash(whole: str, earlier: Iterable[str] = ()) -> Record | None:
 def record_signed_as(reason: str, serial: str) -> Record | None:
     """A letter of ours that counts no more, known by its signature alone: what that says, and whose it is.
 
-    The bytes of a signed file can be others without touching what is signed (the space that a signature leaves
+    The bytes of a file can be others without touching what is signed (the room that a signature leaves
     unused, a revision more or less behind it), and so lead past `record_with_hash`. Ask only for a signature
     that holds and comes from an authority that is believed.
     """
