@@ -52,7 +52,7 @@ def preview(letter: Letter, signer: Mapping[str, Any], form: Literal["pdf", "png
 
     As a picture all pages stand under each other. Raises RenderFailed.
     """
-    given = {**_given(letter, _facts_of(letter)), "signer": dict(signer)}
+    given = {**_given_as_draft(letter), "signer": dict(signer)}
     if form == "pdf":
         return render(letter.source.files, given, letter.template)
     return _one_picture(_compiled(letter.source.files, given, letter.template, format="png", ppi=PICTURE_PPI))
@@ -60,7 +60,7 @@ def preview(letter: Letter, signer: Mapping[str, Any], form: Literal["pdf", "png
 
 def words(letter: Letter, signer: Mapping[str, Any]) -> list[str]:
     """What the letter will say under this signer, line for line; empty where its sources refuse."""
-    given = {**_given(letter, _facts_of(letter)), "signer": dict(signer)}
+    given = {**_given_as_draft(letter), "signer": dict(signer)}
     files = {**letter.source.files, FRAME_PATH: plain_text.frame(letter.template)}
     try:
         made = _compiled(files, given, letter.template, format="html")
@@ -78,9 +78,14 @@ def _facts_of(letter: Letter) -> dict[str, Any]:
     )
 
 
-def _given(letter: Letter, facts: Mapping[str, Any]) -> dict[str, Any]:
+def _given_as_draft(letter: Letter) -> dict[str, Any]:
+    """Without number and code, even when a number is reserved: a code proves a letter that went out."""
+    return _given(letter, {**_facts_of(letter), "number": DRAFT}, is_draft=True)
+
+
+def _given(letter: Letter, facts: Mapping[str, Any], *, is_draft: bool = False) -> dict[str, Any]:
     given: dict[str, Any] = letter.data.clear
-    code_and_kind = compact.frame_facts(letter)
+    code_and_kind = compact.frame_facts(letter, is_draft=is_draft)
     return {
         **given,
         **code_and_kind,

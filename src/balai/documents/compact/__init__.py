@@ -91,12 +91,12 @@ def sample_facts() -> dict[str, Any]:
     return {"verification": sample}
 
 
-def frame_facts(letter: Letter) -> dict[str, Any]:
+def frame_facts(letter: Letter, *, is_draft: bool = False) -> dict[str, Any]:
     """What the letterhead reads beside the answers: `verification`, and in `letter` how it becomes valid.
 
-    Without a number there is no code yet, only its place.
+    Without a number there is no code yet, only its place; nor in a draft.
     """
-    code = drawn(issue(letter)) if letter.number is not None else None
+    code = drawn(issue(letter)) if letter.number is not None and not is_draft else None
     return {
         "verification": {
             "code": printed_code(letter.verification_code),

@@ -1,10 +1,10 @@
 """Which letters were taken back: one small signed list, as a Status List Token (IETF Token Status List).
 
 Two bits for each number that was ever reserved, at the place that the letter's summary names: 0 in force,
-1 revoked, 3 replaced by another letter. Compressed it stays small, and it names nobody. It is a CWT signed
-like the summaries: 2 sub (its own address), 6 iat, 4 exp, 65534 ttl, 65533 the list.
+1 revoked or made void, 3 replaced by another letter. Compressed it stays small, and it names nobody. It is
+a CWT signed like the summaries: 2 sub (its own address), 6 iat, 4 exp, 65534 ttl, 65533 the list.
 
-The same list has the same bytes: iat is the last full hour, or the last revocation when that is later.
+The same list has the same bytes: iat is the last full hour, or the last change when that is later.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from django.db.models import Max
 from balai.documents.compact import sign1
 from balai.documents.compact.errors import NotASummary
 from balai.documents.compact.keys import PublicKeys
+from balai.documents.enums import NumberState
 from balai.documents.models import Letter, Number
 from balai.documents.revocation import REPLACED
 
@@ -75,10 +76,13 @@ def issue_list(address: str, at: datetime) -> bytes:
         .order_by("number_id")
         .values_list("number_id", "revocation_code", "revoked_at")
     )
+    void = list(Number.objects.filter(state=NumberState.VOID).order_by("id").values_list("id", "settled_at"))
     last = Number.objects.aggregate(last=Max("id"))["last"] or 0
     hour = at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
-    made_at = int(max([hour, *(when for _, _, when in revoked if when)]).timestamp())
-    packed = zlib.compress(_packed(last, ((number, code) for number, code, _ in revoked)), 9)
+    changes = [when for _, _, when in revoked] + [when for _, when in void]
+    made_at = int(max([hour, *filter(None, changes)]).timestamp())
+    taken_back = [(number, code) for number, code, _ in revoked] + [(number, "") for number, _ in void]
+    packed = zlib.compress(_packed(last, taken_back), 9)
     claims: dict[int, Any] = {
         SUB: address,
         IAT: made_at,

@@ -15,7 +15,7 @@ from PIL import Image, ImageFilter
 from balai.documents import compact
 from balai.documents.compact.tests.town import Desk
 from balai.documents.models import Letter
-from balai.documents.rendering import preview, render_letter, room_for_marks
+from balai.documents.rendering import preview, render_letter, room_for_marks, words
 
 DPI = 150
 HEADINGS = {f"/H{level}" for level in range(1, 7)}
@@ -112,8 +112,11 @@ def test_room_for_the_mark_is_blank_and_on_the_page(desk: Desk) -> None:
 
 def test_draft_keeps_the_place_of_the_code_and_has_none(desk: Desk) -> None:
     letter = desk.letter()
+    signer = {"name": "Bambang Sutejo", "title": "Kepala Desa", "nip": "", "on_behalf": ""}
+    assert zxingcpp.read_barcodes(printed(preview(letter, signer))) == []
+    assert "Nomor: KONSEP" in words(letter, signer)
     letter.number = None
-    content = preview(letter, {"name": "Bambang Sutejo", "title": "Kepala Desa", "nip": "", "on_behalf": ""})
+    content = preview(letter, signer)
     assert zxingcpp.read_barcodes(printed(content)) == []
     assert room_for_marks(letter) != []
 

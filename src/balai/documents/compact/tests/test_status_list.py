@@ -14,6 +14,8 @@ from balai.documents.compact.qr import to_text
 from balai.documents.compact.sign1 import sign
 from balai.documents.compact.status_list import EXP, IAT, STATUS_LIST, SUB, Status, issue_list, read_list
 from balai.documents.compact.tests.town import MORNING, Desk, claims_by_others
+from balai.documents.numbering import void_letter
+from balai.documents.tests.samples import SRI
 
 ADDRESS = "https://balai.blitarkab.example/.well-known/balai/letter-status.cwt"
 NOON = MORNING + timedelta(hours=5, minutes=17)
@@ -26,6 +28,15 @@ def test_list_tells_what_became_of_each_letter(desk: Desk) -> None:
     found = read_list(issue_list(ADDRESS, NOON), public_keys())
     said = [found.status(compact.summarise(letter).index) for letter in (kept, revoked, replaced)]
     assert said == [Status.IN_FORCE, Status.REVOKED, Status.REPLACED]
+
+
+def test_number_that_was_made_void_proves_no_letter(desk: Desk) -> None:
+    letter = desk.letter()
+    index = compact.summarise(letter).index
+    desk.set_clock(NOON)
+    void_letter(by=SRI, letter=letter, reason="Salah ketik")
+    found = read_list(issue_list(ADDRESS, NOON + timedelta(seconds=1)), public_keys())
+    assert (found.status(index), found.made_at) == (Status.REVOKED, NOON)
 
 
 def test_letter_far_newer_than_the_list_is_not_judged(desk: Desk) -> None:
