@@ -35,6 +35,10 @@ class LeaseLost(Exception):
     """Another process has the batch now, or it waits for its officer."""
 
 
+class KeyWithdrawn(Exception):
+    """The certificate of the batch was closed: the opened key signs nothing more."""
+
+
 def new_lease() -> str:
     """A word that only the holder of a batch knows."""
     return secrets.token_hex(16)
@@ -59,7 +63,8 @@ def take_up(*, batch_id: UUID, lease: str) -> Turn | None:
 
     A turn that was cancelled between the looking and the locking, or that its officer may take no more,
     comes back in another state than QUEUED: ask again. From here until its answer is heard the turn is
-    `unsure`: whatever ends this process, the same bytes are sent again under the same number.
+    `unsure`: whatever ends this process, the same bytes are sent again under the same number. A letter that
+    came back with its number is signed by whoever signs it now, and says so. Raises LeaseLost, KeyWithdrawn.
     """
     found = _first_queued(batch_id)
     if found is None:
@@ -70,10 +75,12 @@ def take_up(*, batch_id: UUID, lease: str) -> Turn | None:
     batch = _held(batch_id, lease)
     if turn.state != TurnState.QUEUED:
         return turn
+    if batch.credential.closed_at is not None:
+        raise KeyWithdrawn
     if not batch.officer.has_permission(turn.permission, turn.office_code):
         _put_back(turn, NOT_ALLOWED)
         return turn
-    if letter.state == LetterState.REQUESTED:
+    if letter.state in (LetterState.REQUESTED, LetterState.RESERVED):
         print_signer(letter, by=batch.officer, turn=turn)
         letter.save(update_fields=["data", "signer_name", "signer_title"])
         letter = reserve_number(letter=letter)
@@ -113,7 +120,8 @@ def keep_signed(*, turn: Turn, lease: str, upload: Upload) -> Letter:
     if turning.open_next(letter) is not None:
         return letter
     letter = production.publish(letter=letter)
-    announce(letter, News.PUBLISHED)
+    if letter.is_published:
+        announce(letter, News.PUBLISHED)
     return letter
 
 

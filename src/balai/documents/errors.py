@@ -109,6 +109,14 @@ class AlreadySigned(CitizenError):
     status = 409
 
 
+class ToBeSignedInInk(CitizenError):
+    """Ink was chosen for it, so that a certified signature would make it neither the one nor the other."""
+
+    code = "documents.to_be_signed_in_ink"
+    template = _("Surat ini ditandatangani dengan pena. Buka suratnya dan pilih tanda tangan basah.")
+    status = 409
+
+
 class NotInForce(CitizenError):
     """Only a published letter that was not revoked is revoked or replaced."""
 

@@ -17,7 +17,7 @@ from uuid import UUID
 from django.db import DatabaseError, InterfaceError, connection
 
 from balai.documents import batching, production, rendering
-from balai.documents.batching import LeaseLost
+from balai.documents.batching import KeyWithdrawn, LeaseLost
 from balai.documents.enums import TurnState
 from balai.documents.errors import RenderFailed
 from balai.documents.models import Turn
@@ -35,6 +35,7 @@ SIGNER_DOWN = "signer_down"
 STOPPED = "stopped"
 BROKEN = "broken"
 RENDER = "render"
+KEY_WITHDRAWN = "key_withdrawn"
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,8 @@ class LiveBatch:
             self._run_to_an_end()
         except LeaseLost:
             log.warning("batch %s lost its lease; this process signs it no more", self.batch_id)
+        except KeyWithdrawn:
+            self._lay_down(KEY_WITHDRAWN)
         except (DatabaseError, InterfaceError):
             log.exception("batch %s lost the database; its lease lapses and it waits", self.batch_id)
         except Exception:

@@ -13,9 +13,16 @@ from django.views.decorators.debug import sensitive_variables
 
 from balai import audit
 from balai.documents import batching, live, turning
-from balai.documents.enums import BatchState, TurnKind, TurnState
-from balai.documents.errors import BatchOver, NoCertificate, NothingChosen, NotYourTurn, TooManyAtOnce
-from balai.documents.models import Credential, SigningBatch, Turn
+from balai.documents.enums import BatchState, SignatureKind, TurnKind, TurnState
+from balai.documents.errors import (
+    BatchOver,
+    NoCertificate,
+    NothingChosen,
+    NotYourTurn,
+    ToBeSignedInInk,
+    TooManyAtOnce,
+)
+from balai.documents.models import Credential, Letter, SigningBatch, Turn
 from balai.documents.signing.credentials import open_credential
 from balai.documents.signing.registry import OpenedKey, Signer, signer_of
 from balai.people.models import Officer
@@ -41,8 +48,8 @@ def begin_batch(*, by: Officer, turns: Sequence[Turn], passphrase: str) -> Signi
     """Sign these letters in this order, after those of the officer's batch that are not signed yet.
 
     Returns at once; a thread of this process signs. Raises NothingChosen, TooManyAtOnce, NoCertificate,
-    PassphraseWrong (and what else `Signer.unlock` raises), TooMany after too many wrong ones, NotYourTurn and
-    TurnOver when one of the letters is not the officer's to sign now; then none is.
+    PassphraseWrong (and what else `Signer.unlock` raises), TooMany after too many wrong ones, NotYourTurn,
+    TurnOver and ToBeSignedInInk when one of the letters is not the officer's to sign so now; then none is.
     """
     if not turns:
         raise NothingChosen()
@@ -126,6 +133,8 @@ def _queue(
     """The turns in their places; True beside the batch when it is this lease's to sign."""
     lock(by)
     locked = {turn.pk: turn for turn in lock(Turn.objects.filter(pk__in=[turn.pk for turn in turns]))}
+    if Letter.objects.filter(turns__in=locked, signature=SignatureKind.WET).exists():
+        raise ToBeSignedInInk()
     batch, is_ours = _batch_for(by, credential, lease)
     place = batch.turns.order_by("-place").values_list("place", flat=True).exclude(place=None).first() or 0
     for asked in dict.fromkeys(turn.pk for turn in turns):

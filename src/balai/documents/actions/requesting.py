@@ -99,8 +99,8 @@ def request_letter(
     template reads as `json(bytes(sys.inputs.data))`, to which this package adds `letter` (title, number,
     date, validity, signer), `office` and `government` (the letterhead). Letterhead and sources are kept
     with the letter as they are now. `turns` are taken in the order given, and the letter gets its number
-    when its signing begins; a certified letter needs a turn to sign (ValueError). Whoever signs is printed
-    as signer; `signer` says what is known now. `level` is the PAdES level, else the one the town has set.
+    when its signing begins; a certified letter ends with a turn to sign (ValueError). Whoever signs is
+    printed as signer; `signer` says what is known now. `level` is the PAdES level, else the one the town has set.
     `due_at` puts the turns in order of urgency. `holder` is whom it is issued to; the name is kept sealed.
     `replaces` is a letter in force that is revoked ("replaced") when this one is published.
 
@@ -109,8 +109,8 @@ def request_letter(
     """
     check_pattern(pattern)
     is_certified = SignatureKind(signature) is SignatureKind.CERTIFIED
-    if is_certified and not any(plan.is_to_sign for plan in turns):
-        raise ValueError("a certified letter needs somebody's turn to sign")
+    if is_certified and not (turns and turns[-1].is_to_sign):
+        raise ValueError("a certified letter needs somebody's turn to sign, as the last")
     office = region.office(office_code)
     if office is None:
         raise OfficeUnknown(office=office_code)

@@ -20,11 +20,13 @@ from balai.documents.errors import (
     NoCertificate,
     NothingChosen,
     NotYourTurn,
+    ToBeSignedInInk,
     TooManyAtOnce,
     TurnOver,
 )
 from balai.documents.models import Letter, SigningBatch, Turn
 from balai.documents.production import store_pdf, unsigned_or_last
+from balai.documents.signing.credentials import close, open_credential
 from balai.documents.signing.registry import PassphraseWrong
 from balai.documents.tests import samples
 from balai.documents.tests.partner import (
@@ -33,6 +35,7 @@ from balai.documents.tests.partner import (
     TO_INITIAL,
     TO_SIGN,
     ask_certified,
+    give_certificate,
     head,
     partner,
     signing_here,
@@ -295,6 +298,49 @@ def test_officer_who_lost_the_office_meanwhile_signs_no_more(clock: Any) -> None
     resume(officer)
     faults = set(Turn.objects.values_list("state", "fault"))
     assert (published(), faults) == (0, {("open", batching.NOT_ALLOWED)})
+
+
+def test_certificate_that_was_closed_meanwhile_signs_no_more() -> None:
+    signer, officer = partner(), head()
+    turns = asked(3)
+    held = open_credential(officer)
+    assert held is not None
+    signer.when_asked = lambda reason, pdf: void(close(by=SRI, credential=held))
+    try:
+        batch = begin(officer, turns)
+    finally:
+        signer.when_asked = lambda reason, pdf: None
+    assert (published(), batch.state, batch.fault) == (1, BatchState.WAITING, live.KEY_WITHDRAWN)
+    assert [key.is_open for key in signer.keys] == [False]
+    give_certificate(officer)
+    assert resume(officer).state == BatchState.DONE
+    assert sequences(turns) == [1, 2, 3]
+
+
+def void(_value: object) -> None:
+    """For what is done, not for what it gives."""
+
+
+def test_letter_that_came_back_bears_the_name_of_who_signs_it_then() -> None:
+    partner(["refused"])
+    turns = asked(1)
+    begin(head(name="Bambang"), turns)
+    partner()
+    begin(head(name="Endang Purwati"), turns)
+    letter = Letter.objects.get(pk=turns[0].letter_id)
+    assert (letter.state, letter.signer_name, sequences(turns)) == ("published", "Endang Purwati", [1])
+    assert letter.data.clear["signer"]["name"] == "Endang Purwati"
+
+
+def test_letter_for_ink_is_not_signed_with_a_certificate() -> None:
+    partner()
+    officer = head()
+    for letter in (samples.ask(turns=(TO_SIGN,)), ask_certified(TO_SIGN, TO_SIGN)):
+        if letter.signature == "certified":
+            actions.sign_in_ink(by=officer, turn=turn_of(letter))
+        with pytest.raises(ToBeSignedInInk):
+            begin(officer, [turn_of(letter)])
+    assert not SigningBatch.objects.exists()
 
 
 def test_wrong_passphrase_queues_nothing_and_is_counted() -> None:

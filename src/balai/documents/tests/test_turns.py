@@ -225,8 +225,9 @@ def test_letter_made_void_from_the_book_is_news(
 
 
 def test_certified_letter_needs_somebody_to_sign() -> None:
-    with pytest.raises(ValueError, match="turn to sign"):
-        ask_certified(TO_INITIAL)
+    for turns in ((TO_INITIAL,), (TO_SIGN, TO_INITIAL)):
+        with pytest.raises(ValueError, match="turn to sign, as the last"):
+            ask_certified(*turns)
 
 
 def test_tray_shows_what_is_due_first_and_only_to_whom_it_waits_for() -> None:

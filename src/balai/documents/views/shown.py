@@ -88,6 +88,9 @@ def batch_fault(batch: SigningBatch) -> str:
         live.SIGNER_DOWN: _(
             "Layanan tanda tangan tidak menjawab. Surat yang tersisa menunggu, urutannya tetap."
         ),
+        live.KEY_WITHDRAWN: _(
+            "Sertifikat yang dipakai sudah ditutup. Surat yang tersisa menunggu, urutannya tetap."
+        ),
         live.STOPPED: _("Server dimulai ulang. Surat yang tersisa menunggu, urutannya tetap."),
         live.BROKEN: _("Terjadi gangguan yang sudah dicatat. Surat yang tersisa menunggu, urutannya tetap."),
     }
