@@ -27,6 +27,7 @@ from balai.runtime.transaction import lock, write_transaction
 from balai.sync import actions as sync
 from balai.threads import actions as threads
 from balai.threads.enums import Audience
+from balai.work import actions as work
 from balai.work import queries as work_queries
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from balai.people.models import Officer
 
 BEFORE = (CaseState.SUBMITTED, CaseState.REPLACING)
+WAITED_FOR = (CaseState.ISSUED, CaseState.READY)
 
 
 @write_transaction(locks=("case", "letter"))
@@ -160,8 +162,18 @@ def letter_revoked(*, case_id: str, letter_id: str) -> None:
         text = _("Surat dicabut: %(reason)s.") % {"reason": reason}
         if case.state in life.LETTER_OUT:
             moving.notify_applicant(case, "revoked")
+        _wait_no_more(case, letter, by=actor, at=at)
     moving.tell(case, EventKind.REVOKED, by=actor, at=at, text=text, data={"letter": letter_id})
     moving.keep(case, at)
+
+
+def _wait_no_more(case: Case, letter: Letter, *, by: Actor, at: datetime) -> None:
+    """What is revoked is neither printed nor fetched: the case is over until a better letter is ordered."""
+    if case.state not in WAITED_FOR or str(case.letter_id) != str(letter.pk):
+        return
+    moving.cancel_steps(case, by=by, at=at, outcome="revoked")
+    work.stop_clock(by=by, subject=case.as_subject(), at=at)
+    moving.enter(case, CaseState.CLOSED, at)
 
 
 def _is_told(case: Case, letter: Letter) -> bool:

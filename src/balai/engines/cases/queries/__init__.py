@@ -15,7 +15,7 @@ from balai.engines.cases.queries.finding import (
     latest_filed,
     may_read_files,
 )
-from balai.engines.cases.queries.letters import is_signed
+from balai.engines.cases.queries.letters import is_usable
 from balai.engines.cases.queries.register import register, register_offices, register_rows
 from balai.engines.cases.queries.sheets import (
     CheckLine,
@@ -53,7 +53,7 @@ __all__ = [
     "files_of",
     "handling_office",
     "home_area",
-    "is_signed",
+    "is_usable",
     "latest_filed",
     "may_decide",
     "may_read_files",

@@ -22,6 +22,12 @@ def is_signed(case: Case) -> bool:
     return letter is not None and letter.signature == SignatureKind.CERTIFIED
 
 
+def is_usable(case: Case) -> bool:
+    """Whether the case's letter is a file that counts: signed with a certificate, and not revoked since."""
+    letter = documents.letter(case.letter_id) if case.letter_id else None
+    return letter is not None and letter.signature == SignatureKind.CERTIFIED and not letter.is_revoked
+
+
 def letter_data(
     service: ServiceDefinition, answers: Mapping[str, Any], *, number: str, filed_on: date
 ) -> dict[str, Any]:

@@ -56,6 +56,8 @@ def delivered_anew(town: Town, case: Case, run_jobs: RunJobs) -> Case:
 def test_revoked_letter_is_told_once_and_leaves_the_house_no_more(town: Town, run_jobs: RunJobs) -> None:
     case = by_turns.issued(town, run_jobs)
     actions.revoke_letter(by=town.head, case=case, code=WHY, note="Salah ketik.")
+    with pytest.raises(LetterNotInForce):
+        actions.shelve(by=town.operator, case=case, shelf_number="A-1")
     run_jobs()
     actions.letter_revoked(case_id=str(case.pk), letter_id=str(case.letter_id))
     run_jobs()
@@ -63,8 +65,29 @@ def test_revoked_letter_is_told_once_and_leaves_the_house_no_more(town: Town, ru
     told = [event.text for event in queries.timeline(case)]
     assert told.count("Surat dicabut: Isi surat keliru.") == 1
     assert [("dicabut" in text) for text in texts(case)] == [True]
-    with pytest.raises(LetterNotInForce):
+
+
+@pytest.mark.parametrize("is_shelved", [False, True])
+def test_revoked_letter_is_waited_for_by_nobody(is_shelved: bool, town: Town, run_jobs: RunJobs) -> None:
+    case = by_turns.issued(town, run_jobs)
+    if is_shelved:
         actions.shelve(by=town.operator, case=case, shelf_number="A-1")
+    actions.revoke_letter(by=town.head, case=case, code=WHY)
+    run_jobs()
+    case, clock = by_turns.fresh(case), work.newest_clock(case.as_subject())
+    assert (case.state, case.closed_at is not None) == (CaseState.CLOSED, True)
+    assert work.items_of(case.as_subject()) == []
+    assert clock is not None and clock.state == "stopped"
+    assert delivered_anew(town, ordered(town, case), run_jobs).state == CaseState.ISSUED
+
+
+def test_late_news_of_the_old_letter_leaves_the_new_one_on_its_way(town: Town, run_jobs: RunJobs) -> None:
+    case = by_turns.issued(town, run_jobs)
+    old = case.letter_id
+    actions.revoke_letter(by=town.head, case=case, code=WHY)
+    case = delivered_anew(town, ordered(town, case), run_jobs)
+    actions.letter_revoked(case_id=str(case.pk), letter_id=str(old))
+    assert (by_turns.fresh(case).state, len(work.items_of(case.as_subject()))) == (CaseState.ISSUED, 1)
 
 
 def test_revocation_needs_a_reason_of_the_list(town: Town, run_jobs: RunJobs) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from balai.engines.cases import actions
 from balai.engines.cases.models import Case
 from balai.engines.cases.rules.filing import pin_of
 from balai.engines.cases.tests import factories as make
@@ -84,6 +85,21 @@ def test_applicant_is_led_to_her_letter_and_a_follower_is_not(town: Town, run_jo
     assert address in html_of(citizen_client(town.siti), f"/saya/berkas/{case.number}/")
     told = Caller().post("/follow", number=case.number, pin=pin_of(case.pk))
     assert (told["state"], str(case.letter_id) in str(told)) == ("closed", False)
+
+
+def test_applicant_is_not_sent_to_fetch_or_use_a_letter_that_was_revoked(
+    town: Town, run_jobs: RunJobs
+) -> None:
+    for way, promise in (("pickup", "siap diambil"), ("download", "Surat Anda sudah terbit")):
+        case = by_turns.issued(town, run_jobs, delivery=way)
+        if way == "pickup":
+            actions.shelve(by=town.operator, case=case, shelf_number="A-1")
+        page = f"/saya/berkas/{case.number}/"
+        assert promise in html_of(citizen_client(town.siti), page)
+        actions.revoke_letter(by=town.head, case=case, code="content-wrong")
+        run_jobs()
+        told = html_of(citizen_client(town.siti), page)
+        assert (promise in told.split("<h2", 1)[0], "Surat dicabut" in told) == (False, True)
 
 
 def test_printed_copy_is_at_hand_for_whoever_chose_the_file(town: Town, run_jobs: RunJobs) -> None:

@@ -81,7 +81,7 @@ def _letter(request: CitizenRequest, case: Case) -> dict[str, Any]:
     is_out = case.state in life.LETTER_OUT and case.letter_id is not None
     return {
         "letter_url": reverse("wallet:letter", args=[case.letter_id]) if is_out else "",
-        "may_download": is_out and queries.is_signed(case) and delivery.is_proven(request.citizen),
+        "may_download": is_out and queries.is_usable(case) and delivery.is_proven(request.citizen),
     }
 
 
