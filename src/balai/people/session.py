@@ -114,9 +114,15 @@ def _account_of_citizen(key: str) -> Account | None:
     citizen: Any = next(iter(Citizen.objects.raw(_CITIZEN, [wanted])), None)
     if citizen is None:
         return None
-    account = Account(id=citizen.pk, kind=AccountKind.CITIZEN, is_active=bool(citizen.account_is_active))
-    account.password = citizen.account_password
-    account._state.adding, account._state.db = False, citizen._state.db
+    read = {
+        "id": citizen.pk,
+        "kind": AccountKind.CITIZEN,
+        "is_active": bool(citizen.account_is_active),
+        "password": citizen.account_password,
+    }
+    # Whatever else is wanted of it is fetched then, as of any row that was read in part.
+    values = [read[field.attname] for field in Account._meta.concrete_fields if field.attname in read]
+    account: Account = Account.from_db(citizen._state.db, read, values)
     account.citizen = citizen
     return account
 

@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from balai.kernel.references import SYSTEM
 from balai.people import actions, session
 from balai.people.middleware import WhoAsks
+from balai.people.models import Account
 from balai.people.tests.factories import PASSWORD, enrol, make_citizen, make_officer, make_proven_citizen
 from balai.runtime.errors import Forbidden
 from balai.runtime.jobs import enqueue
@@ -106,6 +107,13 @@ def test_citizen_is_known_in_one_query_beside_the_session(clock):
         assert later.user == later.citizen.account
         assert (later.officer, later.officer_pending) == (None, None)
         assert len(queries_run) - before == 1
+
+
+def test_account_of_a_session_says_nothing_wrong_about_what_was_not_read(citizen):
+    request = signed_in(citizen)
+    request.session.save()
+    later = request_with(request.session.session_key)
+    assert later.citizen.account.created_at == Account.objects.get(pk=citizen.pk).created_at
 
 
 def test_officer_is_known_in_one_query_beside_the_session(officer):
