@@ -123,7 +123,7 @@ class VerdictMissing(CitizenError):
 
     def __init__(self, *, targets: tuple[str, ...], titles: str) -> None:
         super().__init__(titles=titles)
-        self.targets = targets
+        self.targets, self.titles = targets, titles
 
 
 class FaultsStand(CitizenError):
@@ -228,6 +228,13 @@ class NothingToCorrect(Conflict):
 
     code = "cases.nothing_to_correct"
     template = _("Isian ini tidak sedang dibuka untuk dibetulkan.")
+
+
+class CorrectionAsksMore(Conflict):
+    """With the new answers the service asks for papers that nobody has handed in or judged."""
+
+    code = "cases.correction_asks_more"
+    template = _("Isian itu memerlukan syarat yang belum ada: %(titles)s. Pemohon perlu mengajukan lagi.")
 
 
 class LetterNotReady(Conflict):

@@ -14,12 +14,15 @@ from balai.documents import queries as letters
 from balai.documents import revocation
 from balai.documents.permissions import REVOKE
 from balai.engines.cases.actions import moving
+from balai.engines.cases.actions.steps import require_all_judged
 from balai.engines.cases.enums import CaseState, EventKind
 from balai.engines.cases.errors import (
+    CorrectionAsksMore,
     LetterNotReady,
     NothingToCorrect,
     NotYourStep,
     ReplacementRefused,
+    VerdictMissing,
 )
 from balai.engines.cases.models import Case, Handover, Replacement
 from balai.engines.cases.queries import finding
@@ -144,7 +147,8 @@ def correct_answers(*, by: Officer, case: Case, answers: Mapping[str, Any]) -> C
     """The operator puts right what the replacement names; the reason for it stands in the journal.
 
     `answers` are all stored answers afterwards, as `catalogue.forms.clean_answers` has passed them.
-    Raises NotYourStep (no open check at one of the officer's offices), NotNow, NothingToCorrect.
+    Raises NotYourStep (no open check at one of the officer's offices), NotNow, NothingToCorrect, and
+    CorrectionAsksMore where the new answers need papers: nobody can hand them in to a case that was decided.
     """
     case, at, actor = lock(case), clock.now(), by.as_actor()
     moving.require_state(case, CaseState.REPLACING)
@@ -163,6 +167,7 @@ def correct_answers(*, by: Officer, case: Case, answers: Mapping[str, Any]) -> C
     if not changed:
         return case
     case.answers = dict(answers)
+    _require_papers(case)
     case.applicant_label = rules.applicant_label(service, answers, case.applicant.name)
     replacement.corrected = sorted({*replacement.corrected, *changed})
     replacement.save(update_fields=["corrected"])
@@ -172,3 +177,11 @@ def correct_answers(*, by: Officer, case: Case, answers: Mapping[str, Any]) -> C
     moving.tell(case, EventKind.CORRECTED, by=actor, at=at, text=text[:300], data=data)
     moving.keep(case, at)
     return case
+
+
+def _require_papers(case: Case) -> None:
+    """Whatever the answers ask for was handed in and judged, before the letter that is replaced."""
+    try:
+        require_all_judged(case)
+    except VerdictMissing as missing:
+        raise CorrectionAsksMore(titles=missing.titles) from None

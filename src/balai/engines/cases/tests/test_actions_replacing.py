@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
 from balai.audit.models import Entry
+from balai.catalogue.schema import ServiceDefinition
 from balai.documents import actions as letters
 from balai.documents import queries as documents
 from balai.documents.errors import RevocationUnexplained
 from balai.engines.cases import actions, queries
 from balai.engines.cases.enums import CaseState
 from balai.engines.cases.errors import (
+    CorrectionAsksMore,
     LetterNotInForce,
     NothingToCorrect,
     NotNow,
@@ -199,6 +202,27 @@ def test_only_named_answers_are_corrected_and_never_whose_letter_it_is(town: Tow
         corrected(town, case, purpose="Hal lain sama sekali")
     with pytest.raises(NotYourStep):
         actions.correct_answers(by=town.other_head, case=case, answers=case.answers.clear)
+
+
+def asking_makers_of_food() -> ServiceDefinition:
+    """The letter in ink, which asks for one paper more of whoever sells food."""
+    body = json.loads(make.service().canonical())
+    paper = {**body["requirement"][0], "id": "kitchen_photo", "title": "Foto dapur"}
+    body["requirement"].append({**paper, "when": [{"field": "business_kind", "is": "food"}]})
+    return ServiceDefinition.model_validate(body)
+
+
+def test_correction_that_asks_for_a_paper_nobody_has_is_refused(town: Town, run_jobs: RunJobs) -> None:
+    case = make.submit(town.siti, service=asking_makers_of_food()).case
+    case = actions.forward(by=town.operator, case=make.judge(town.operator, case))
+    actions.approve(by=town.head, case=case)
+    run_jobs()
+    case = ordered(town, by_turns.fresh(case), "business_kind")
+    with pytest.raises(CorrectionAsksMore) as refused:
+        corrected(town, case, business_kind="food")
+    assert "Foto dapur" in refused.value.sentence
+    case = corrected(town, by_turns.fresh(case), business_kind="craft")
+    assert actions.forward(by=town.operator, case=case).state == CaseState.REPLACING
 
 
 def test_correction_is_journalled_with_its_reason_and_without_the_values(
