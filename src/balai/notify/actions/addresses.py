@@ -13,7 +13,13 @@ from balai.runtime.transaction import write_transaction
 
 @write_transaction
 def stop(*, address: Address, channel: str, about: Subject) -> None:
-    """Whoever holds the address wants nothing more on this channel; codes that she asks for still come."""
+    """Whoever holds the address wants nothing more on this channel; codes that she asks for still come.
+
+    Said again it changes nothing: a machine that repeats it does not fill the journal.
+    """
+    said = Standing.objects.filter(address_hash=address.hash, channel=channel, stopped_at__isnull=False)
+    if said.exists():
+        return
     _set(address.hash, channel, stopped_at=clock.now())
     audit.record("notify.stopped", by=SYSTEM, about=about, data={"channel": channel})
 

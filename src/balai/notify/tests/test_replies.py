@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from balai.audit.models import Entry
 from balai.kernel.references import Subject
 from balai.notify import replies
 from balai.notify.channels.sms.simulator import SmsSimulator
@@ -49,6 +50,14 @@ def test_stop_stops_this_way_for_this_number_and_start_resumes(gateways, siti, r
     write(gateways.sms, "Mulai", "i-2")
     run_jobs()
     assert Standing.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_stop_that_is_said_again_is_journalled_once(gateways, run_jobs) -> None:
+    for number in range(3):
+        write(gateways.sms, "STOP", f"i-{number}")
+    run_jobs()
+    assert Entry.objects.filter(event="notify.stopped").count() == 1
 
 
 @pytest.mark.django_db
