@@ -15,6 +15,6 @@ def first_word(text: str) -> tuple[str, str]:
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     found = _FIRST_WORD.match(plain)
-    if found is None:
+    if found is None or not found[1].isalpha():  # the pattern takes numerals of old scripts for letters
         return "", plain
     return found[1].upper(), found[2].strip()

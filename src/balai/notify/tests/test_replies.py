@@ -148,6 +148,7 @@ def test_handlers_without_words_are_asked_last(echo) -> None:
         ("ＳＴＯＰ", ("STOP", "")),
         ("STATUS123", ("STATUS", "123")),
         ("berhentilah", ("BERHENTILAH", "")),
+        ("\U00010858 satu", ("", "\U00010858 satu")),  # a numeral that is no digit
         ("123 STATUS", ("", "123 STATUS")),
         ("", ("", "")),
     ],
