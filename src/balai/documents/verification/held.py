@@ -84,8 +84,8 @@ class HeldFile:
 
     @property
     def sha256(self) -> str:
-        """Fingerprint of the whole file, in hex."""
-        return self._digest.hexdigest()
+        """Fingerprint of the whole file, in hex; "" for one that was let go of before its end."""
+        return "" if self.is_too_large else self._digest.hexdigest()
 
     def close(self) -> None:
         """Let go of the bytes; again is no error."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
+from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest
 
 from balai.documents.verification.held import LARGEST_BYTES, HeldFile, NoRoom
@@ -33,22 +33,21 @@ class Intake(FileUploadHandler):
     def __init__(self, request: HttpRequest) -> None:
         super().__init__(request)
         self._held: HeldFile | None = None
-        self._has_room = True
+        self._has_room = self._is_first = True
         self._received = 0
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
-        """Begin to hold the first file."""
+        """Begin to hold the first file; others are counted (what Django skips it reads without end)."""
         super().new_file(*args, **kwargs)
-        if self._held is not None:
-            raise SkipFile
-        self._held = HeldFile()
+        self._is_first = self._held is None
+        self._held = self._held or HeldFile()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Hold the chunk; let go of everything when there is no room."""
         self._received += len(raw_data)
         if self._received > MOST_RECEIVED:
             raise StopUpload(connection_reset=True)
-        if self._held is None or not self._has_room:
+        if self._held is None or not self._is_first or not self._has_room:
             return
         try:
             self._held.write(raw_data)
@@ -56,8 +55,10 @@ class Intake(FileUploadHandler):
             self._has_room = False
             self._held.close()
 
-    def file_complete(self, file_size: int) -> HeldUpload:
-        """The upload, its name fit to be shown."""
+    def file_complete(self, file_size: int) -> HeldUpload | None:
+        """The upload, its name fit to be shown; None for a file that is passed over."""
+        if not self._is_first:
+            return None
         return HeldUpload(
             self._held if self._has_room else None, safe_name(self.file_name or "", PDF), file_size
         )

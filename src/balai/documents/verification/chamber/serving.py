@@ -71,6 +71,7 @@ class Server:
         status = 1
         try:
             self._orders.close()
+            self._let_go_of_others()
             limits.close_in()
             written = _answer(order, file, self._trust)
             while written:
@@ -78,6 +79,12 @@ class Server:
             status = 0
         finally:
             os._exit(status)
+
+    def _let_go_of_others(self) -> None:
+        """The ways of other files' answers: who holds one could write to it, and keeps its reader waiting."""
+        for handle, (_, answer) in self._answers.items():
+            os.close(handle)
+            os.close(answer)
 
     def _settle(self, handle: int) -> None:
         child, answer = self._answers.pop(handle)

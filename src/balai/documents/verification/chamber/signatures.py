@@ -197,8 +197,17 @@ def _with_chain(
         facts,
         issuers=tuple(naming.common_name(each.subject) for each in reversed(certificates[:-1])),
         anchor=next((each.sha256.hex() for each in certificates if bench.trust.is_anchor(each)), ""),
-        revocation=revocation_rows(reversed(certificates), bench.specs()[0].local_knowledge, bench.trust),
+        revocation=revocation_rows(reversed(certificates), _consulted(facts, bench), bench.trust),
     )
+
+
+def _consulted(facts: SignatureFacts, bench: Bench) -> LocalKnowledge:
+    """Lists and answers that the verdict rests on: none where revocation was not established by any.
+
+    An ended list, or one that somebody made up under the issuer's name, is at hand and says nothing.
+    """
+    is_established = facts.chain in {"trusted", "revoked"} and "revocation" not in facts.unchecked
+    return bench.specs()[0].local_knowledge if is_established else LocalKnowledge()
 
 
 def _moment_of(signature: EmbeddedPdfSignature, bench: Bench, stamp: Stamp) -> datetime:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from balai.documents.verification.outcomes import Outcome
@@ -9,6 +11,7 @@ from balai.documents.verification.tests.asking import check, check_case
 from balai.documents.verification.tests.cases import CASES, Case
 from balai.documents.verification.tests.letters import archived, signed
 from balai.documents.verification.tests.measuring import MOST_CPU_SECONDS, MOST_PEAK_KIB
+from balai.documents.verification.tests.pki import NOW
 
 # Found out by the book of letters, or by limits that have tests of their own.
 ELSEWHERE = {
@@ -50,6 +53,14 @@ def test_facts_name_signer_chain_level_coverage_and_what_revocation_was_looked_u
     assert [(row.certificate, row.source, row.issued_by) for row in found.revocation] == [
         ("Bambang Sutejo", "CRL", "Balai Test Intermediate"),
         ("Balai Test Intermediate", "CRL", "Balai Test Root"),
+    ]
+
+
+def test_a_list_that_has_ended_is_not_said_to_have_been_consulted() -> None:
+    (found,) = check(signed(), moment=NOW + timedelta(days=90)).facts.signatures
+    assert [(row.certificate, row.source) for row in found.revocation] == [
+        ("Bambang Sutejo", ""),
+        ("Balai Test Intermediate", ""),
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 
 import psutil
 import pytest
@@ -65,6 +65,24 @@ def _facts(content: bytes) -> tuple[str, str]:
     return "".join(each.signer for each in facts.signatures), facts.fault
 
 
+def test_an_answer_waits_for_no_other_file_that_is_being_checked() -> None:
+    """The second child is stopped; did it hold the way of the first one's answer, nobody would hear."""
+    chamber = client.Chamber(usual())
+    slow = oddities.long_token(40)
+    with HeldFile.of(slow) as first, HeldFile.of(slow) as second, ThreadPoolExecutor(2) as pool:
+        answers = [pool.submit(chamber.ask, first, NOW), pool.submit(chamber.ask, second, NOW)]
+        children: list[psutil.Process] = []
+        while len(children) < 2:
+            children = psutil.Process(chamber._process.pid).children()
+        last = max(children, key=lambda child: child.pid)
+        last.suspend()
+        done, waiting = wait(answers, timeout=5, return_when=FIRST_COMPLETED)
+        last.resume()
+        assert (len(done), len(waiting)) == (1, 1)
+    chamber.close()
+    chamber.wait()
+
+
 def test_new_materials_start_a_new_process_and_let_the_old_one_go() -> None:
     check(plain())
     before = checkers()
@@ -86,7 +104,7 @@ def test_what_is_too_large_is_let_go_of_as_it_arrives() -> None:
         for _ in range(LARGEST_BYTES // MEGABYTE):
             held.write(bytes(MEGABYTE))
         assert os.fstat(held.descriptor).st_size == 0
-        assert held.is_too_large
+        assert (held.is_too_large, held.sha256) == (True, "")
 
 
 def test_all_held_files_together_stay_within_their_room() -> None:

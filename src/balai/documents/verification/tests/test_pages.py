@@ -7,10 +7,12 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.core.files.uploadhandler import StopUpload
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from balai.documents.verification.held import LARGEST_BYTES, MEGABYTE
+from balai.documents.verification.intake import CHUNK_BYTES, MOST_RECEIVED, Intake
 from balai.documents.verification.tests import book, oddities
 from balai.documents.verification.tests.letters import plain, signed
 from balai.documents.verification.views import CODES_PER_HOUR, FILES_PER_HOUR
@@ -82,6 +84,21 @@ def test_whatever_is_sent_is_answered_with_its_sentence(content: bytes, sentence
 def test_a_file_beyond_the_bound_is_answered_though_it_was_let_go_of() -> None:
     answer = send(b"%PDF-1.7\n" + bytes(LARGEST_BYTES + MEGABYTE))
     assert "Berkas ini lebih besar dari 100 MB" in words(answer)
+
+
+def test_a_file_that_is_passed_over_counts_towards_the_bound() -> None:
+    intake = Intake(RequestFactory().post("/periksa/"))
+    intake.new_file("berkas", "a.pdf", "application/pdf", 5)
+    intake.receive_data_chunk(b"%PDF-", 0)
+    first = intake.file_complete(5)
+    assert first is not None
+    assert first.held is not None
+    intake.new_file("lain", "b.pdf", "application/pdf", None)
+    chunk = bytes(CHUNK_BYTES)
+    with pytest.raises(StopUpload), first.held as held:
+        for _ in range(MOST_RECEIVED // CHUNK_BYTES):
+            intake.receive_data_chunk(chunk, 0)
+    assert (held.size, intake.file_complete(0)) == (5, None)
 
 
 def test_sending_nothing_asks_for_a_file() -> None:
