@@ -79,7 +79,8 @@ def shared(request: HttpRequest, share: Share, token: str) -> HttpResponseBase:
 @require_safe
 @_by_link
 def shared_file(request: HttpRequest, share: Share, token: str) -> HttpResponseBase:
-    """The PDF, as a download."""
+    """The PDF, as a download; whoever comes straight here has looked as well."""
+    _note(share)
     stored = documents.letter_upload(share.letter)
     if stored is None:
         raise NotPublished()
