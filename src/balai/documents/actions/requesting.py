@@ -100,7 +100,8 @@ def request_letter(
     date, validity, signer), `office` and `government` (the letterhead). Letterhead and sources are kept
     with the letter as they are now. `turns` are taken in the order given, and the letter gets its number
     when its signing begins; a certified letter ends with a turn to sign (ValueError). Whoever signs is
-    printed as signer; `signer` says what is known now. `level` is the PAdES level, else the one the town has set.
+    printed as signer; `signer` says what is known now. `level` is the PAdES level, else the one that the
+    town has set.
     `due_at` puts the turns in order of urgency. `holder` is whom it is issued to; the name is kept sealed.
     `replaces` is a letter in force that is revoked ("replaced") when this one is published.
 
