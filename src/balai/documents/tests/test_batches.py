@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -20,33 +20,29 @@ from balai.documents.errors import (
     NoCertificate,
     NothingChosen,
     NotYourTurn,
-    ToBeSignedInInk,
     TooManyAtOnce,
     TurnOver,
 )
-from balai.documents.models import Letter, SigningBatch, Turn
+from balai.documents.models import SigningBatch, Turn
 from balai.documents.production import store_pdf, unsigned_or_last
-from balai.documents.signing.credentials import close, open_credential
 from balai.documents.signing.registry import PassphraseWrong
 from balai.documents.tests import samples
+from balai.documents.tests.batches import SEVEN, asked, begin, published, resume, sequences, turn_of
 from balai.documents.tests.partner import (
     PASSPHRASE,
     QUICK,
     TO_INITIAL,
     TO_SIGN,
     ask_certified,
-    give_certificate,
     head,
     partner,
     signing_here,
 )
 from balai.documents.tests.samples import SRI
 from balai.files.models import Upload
-from balai.people.models import Officer
 from balai.runtime.errors import TooMany
 
 pytestmark = pytest.mark.django_db
-SEVEN = datetime(2026, 11, 21, 0, 0, tzinfo=UTC)
 DOWN = ["busy"] * QUICK.tries
 
 
@@ -57,40 +53,6 @@ def clock(db: None, frozen_clock: Callable[[datetime], Any]) -> Iterator[Any]:
     samples.make_offices()
     with signing_here():
         yield standing
-
-
-def asked(count: int) -> list[Turn]:
-    """So many letters, each open for the head."""
-    return [turn_of(ask_certified()) for _ in range(count)]
-
-
-def turn_of(letter: Letter) -> Turn:
-    turn = queries.open_turn(letter)
-    assert turn is not None
-    return turn
-
-
-def sequences(turns: list[Turn]) -> list[int | None]:
-    """The number of each turn's letter, in the order of the turns."""
-    rows = {row.pk: row for row in Letter.objects.select_related("number")}
-    numbers = [rows[turn.letter_id].number for turn in turns]
-    return [number.sequence if number else None for number in numbers]
-
-
-def begin(officer: Officer, turns: list[Turn]) -> SigningBatch:
-    batch = actions.begin_batch(by=officer, turns=turns, passphrase=PASSPHRASE)
-    batch.refresh_from_db()
-    return batch
-
-
-def resume(officer: Officer) -> SigningBatch:
-    batch = actions.resume(by=officer, passphrase=PASSPHRASE)
-    batch.refresh_from_db()
-    return batch
-
-
-def published() -> int:
-    return Letter.objects.filter(state="published").count()
 
 
 def test_letters_are_numbered_in_the_order_they_were_chosen() -> None:
@@ -298,49 +260,6 @@ def test_officer_who_lost_the_office_meanwhile_signs_no_more(clock: Any) -> None
     resume(officer)
     faults = set(Turn.objects.values_list("state", "fault"))
     assert (published(), faults) == (0, {("open", batching.NOT_ALLOWED)})
-
-
-def test_certificate_that_was_closed_meanwhile_signs_no_more() -> None:
-    signer, officer = partner(), head()
-    turns = asked(3)
-    held = open_credential(officer)
-    assert held is not None
-    signer.when_asked = lambda reason, pdf: void(close(by=SRI, credential=held))
-    try:
-        batch = begin(officer, turns)
-    finally:
-        signer.when_asked = lambda reason, pdf: None
-    assert (published(), batch.state, batch.fault) == (1, BatchState.WAITING, live.KEY_WITHDRAWN)
-    assert [key.is_open for key in signer.keys] == [False]
-    give_certificate(officer)
-    assert resume(officer).state == BatchState.DONE
-    assert sequences(turns) == [1, 2, 3]
-
-
-def void(_value: object) -> None:
-    """For what is done, not for what it gives."""
-
-
-def test_letter_that_came_back_bears_the_name_of_who_signs_it_then() -> None:
-    partner(["refused"])
-    turns = asked(1)
-    begin(head(name="Bambang"), turns)
-    partner()
-    begin(head(name="Endang Purwati"), turns)
-    letter = Letter.objects.get(pk=turns[0].letter_id)
-    assert (letter.state, letter.signer_name, sequences(turns)) == ("published", "Endang Purwati", [1])
-    assert letter.data.clear["signer"]["name"] == "Endang Purwati"
-
-
-def test_letter_for_ink_is_not_signed_with_a_certificate() -> None:
-    partner()
-    officer = head()
-    for letter in (samples.ask(turns=(TO_SIGN,)), ask_certified(TO_SIGN, TO_SIGN)):
-        if letter.signature == "certified":
-            actions.sign_in_ink(by=officer, turn=turn_of(letter))
-        with pytest.raises(ToBeSignedInInk):
-            begin(officer, [turn_of(letter)])
-    assert not SigningBatch.objects.exists()
 
 
 def test_wrong_passphrase_queues_nothing_and_is_counted() -> None:
