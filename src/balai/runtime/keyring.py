@@ -39,7 +39,7 @@ class KeyMissing(Exception):
 
 
 class RingRefused(Exception):
-    """Production was started on the keys of a demo or a test."""
+    """The ring cannot be used as it is; the message is a sentence for the operator, with what to do."""
 
 
 @dataclass(frozen=True)
@@ -128,14 +128,25 @@ def _new_key(purpose: Purpose) -> tuple[str, str]:
 
 
 def _with_every_purpose(path: Path, content: dict[str, Any]) -> dict[str, Any]:
-    """The content with a first key for each purpose that is newer than the ring, written to the file."""
-    if all(purpose in content for purpose in PURPOSES):
+    """The content with a first key for each purpose that is newer than the ring, written to the file.
+
+    Raises RingRefused where the file cannot be written: a key that only this process knows would be lost.
+    """
+    missing = [purpose for purpose in PURPOSES if purpose not in content]
+    if not missing:
         return content
-    with _rewriting(path) as content:
-        for purpose in PURPOSES:
-            if purpose not in content:  # not added by a faster process
-                kid, key = _new_key(purpose)
-                content[purpose] = {"current": kid, "keys": {kid: key}}
+    try:
+        with _rewriting(path) as content:
+            for purpose in PURPOSES:
+                if purpose not in content:  # not added by a faster process
+                    kid, key = _new_key(purpose)
+                    content[purpose] = {"current": kid, "keys": {kid: key}}
+    except OSError as error:
+        raise RingRefused(
+            f"{path} has no key yet for {', '.join(missing)}, and one cannot be added ({error.strerror}); "
+            f"make {path.parent} writable for the user who runs Balai and start it once, then it may be "
+            "read-only again"
+        ) from error
     return content
 
 

@@ -114,6 +114,20 @@ def test_ring_of_an_existing_town_gets_the_missing_purpose_and_keeps_its_keys(ri
     assert crypto.open_text(sealed, context="t") == "x"
 
 
+def test_ring_that_lacks_a_purpose_and_cannot_be_written_says_what_to_do(ring_folder: Path) -> None:
+    """The file of the lock cannot be opened, as in a read-only folder, whoever runs the test."""
+    keyring.key_set("seal")
+    file = ring_folder / "ring.json"
+    content = json.loads(file.read_text())
+    del content["letters"]
+    file.write_text(json.dumps(content))
+    (ring_folder / "ring.lock").mkdir()
+    keyring.forget()
+    with pytest.raises(keyring.RingRefused, match=r"no key yet for letters.*make .* writable"):
+        keyring.key_set("seal")
+    assert json.loads(file.read_text()) == content
+
+
 def _key_added_by_a_process(folder: str) -> str:
     keyring.forget()
     return keyring._read_or_make(Path(folder) / "ring.json")["letters"].current
