@@ -160,11 +160,17 @@ def letter_revoked(*, case_id: str, letter_id: str) -> None:
     else:
         reason = revocation.title_of(letter.revocation_code)
         text = _("Surat dicabut: %(reason)s.") % {"reason": reason}
-        if case.state in life.LETTER_OUT:
+        if _is_hers(case, letter):
             moving.notify_applicant(case, "revoked")
         _wait_no_more(case, letter, by=actor, at=at)
     moving.tell(case, EventKind.REVOKED, by=actor, at=at, text=text, data={"letter": letter_id})
     moving.keep(case, at)
+
+
+def _is_hers(case: Case, letter: Letter) -> bool:
+    """Whether the letter that goes is the one she holds: once a better one is out, it is not."""
+    is_last = str(case.letter_id) == str(letter.pk)
+    return case.state == CaseState.REPLACING or (is_last and case.state in life.LETTER_OUT)
 
 
 def _wait_no_more(case: Case, letter: Letter, *, by: Actor, at: datetime) -> None:

@@ -29,6 +29,7 @@ from balai.engines.cases.tests.factories import SELF, Town
 from balai.engines.cases.tests.signing import RunJobs, letter_of
 from balai.engines.cases.tests.signing import signing as signing
 from balai.notify.models import Message
+from balai.runtime.models import Job
 from balai.work import queries as work
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("signing")]
@@ -84,13 +85,33 @@ def test_revoked_letter_is_waited_for_by_nobody(is_shelved: bool, town: Town, ru
     assert delivered_anew(town, ordered(town, case), run_jobs).state == CaseState.ISSUED
 
 
+def revoked_unheard(town: Town, case: Case) -> None:
+    """The letter is revoked, and the news of it still on its way."""
+    before = set(Job.objects.values_list("pk", flat=True))
+    actions.revoke_letter(by=town.head, case=case, code=WHY)
+    Job.objects.exclude(pk__in=before).delete()
+
+
 def test_late_news_of_the_old_letter_leaves_the_new_one_on_its_way(town: Town, run_jobs: RunJobs) -> None:
     case = by_turns.issued(town, run_jobs)
     old = case.letter_id
-    actions.revoke_letter(by=town.head, case=case, code=WHY)
+    revoked_unheard(town, case)
     case = delivered_anew(town, ordered(town, case), run_jobs)
     actions.letter_revoked(case_id=str(case.pk), letter_id=str(old))
+    run_jobs()
     assert (by_turns.fresh(case).state, len(work.items_of(case.as_subject()))) == (CaseState.ISSUED, 1)
+    assert [text for text in texts(case) if "dicabut" in text] == []
+
+
+def test_old_letter_revoked_while_it_is_replaced_is_told(town: Town, run_jobs: RunJobs) -> None:
+    case = by_turns.issued(town, run_jobs)
+    old = case.letter_id
+    revoked_unheard(town, case)
+    case = actions.forward(by=town.operator, case=ordered(town, case))
+    assert case.letter_id != old
+    actions.letter_revoked(case_id=str(case.pk), letter_id=str(old))
+    run_jobs()
+    assert len([text for text in texts(case) if "dicabut" in text]) == 1
 
 
 def test_revocation_needs_a_reason_of_the_list(town: Town, run_jobs: RunJobs) -> None:
