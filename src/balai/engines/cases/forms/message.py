@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4, uuid5
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 KIND = "cases.message"
 TEXT = "text"
 LONGEST = 2000
+FORM_KEY = "kunci"
 PAGE = Page.model_construct(
     id="message",
     title="",
@@ -36,6 +38,22 @@ class MessageForm(forms.Form):
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+def new_key() -> str:
+    """What tells one drawing of the form from the next."""
+    return str(uuid4())
+
+
+def key_for(form_key: str, text: str) -> str:
+    """The same form sent again with the same words is one message; "" for a form without a key.
+
+    Other words from the same form, as after going back, are another message.
+    """
+    try:
+        return str(uuid5(UUID(form_key), text))
+    except ValueError:
+        return ""
 
 
 def kept_message(citizen: Citizen, case: Case) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from balai.engines.cases.tests.pages import (
 )
 from balai.runtime import ratelimit
 from balai.threads import actions as threads
+from balai.threads import queries as notes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates")]
 
@@ -185,6 +186,33 @@ def test_message_is_sent_and_answers_appear_without_internal_notes(town: make.To
     threads.post(by=by, subject=case.as_subject(), text="Cek alamat", audience="internal")
     html = html_of(client, mine(case))
     assert ("Besok, Bu." in html, "Cek alamat" in html) == (True, False)
+
+
+def test_message_sent_twice_is_written_once_and_other_words_are_another(town: make.Town) -> None:
+    case = make.submit(town.siti).case
+    client, url = citizen_client(town.siti), mine(case, "pesan/")
+    form = form_in(html_of(client, mine(case)), "text")
+    for text in ("Kapan jadi?", "Kapan jadi?", "Kapan jadi, ya?"):
+        assert client.post(url, form.filled({"text": text}))["Location"] == mine(case)
+    again = form_in(html_of(client, mine(case)), "text").filled({"text": "Kapan jadi?"})
+    client.post(url, again)
+    written = [note.text.clear for note in notes.notes(case.as_subject(), "citizen")]
+    assert written == ["Kapan jadi?", "Kapan jadi, ya?", "Kapan jadi?"]
+
+
+def test_message_that_was_refused_keeps_its_key(town: make.Town) -> None:
+    case = make.submit(town.siti).case
+    client, url = citizen_client(town.siti), mine(case, "pesan/")
+    form = form_in(html_of(client, mine(case)), "text")
+    refused = client.post(url, form.filled({"text": ""}))
+    assert form_in(refused.content.decode(), "text").values["kunci"] == form.values["kunci"]
+
+
+@pytest.mark.parametrize("key", ["", "bukan kunci", "0" * 5000])
+def test_message_with_a_key_that_is_none_is_written(town: make.Town, key: str) -> None:
+    case = make.submit(town.siti).case
+    citizen_client(town.siti).post(mine(case, "pesan/"), {"text": "Kapan jadi?", "kunci": key})
+    assert [note.text.clear for note in notes.notes(case.as_subject(), "citizen")] == ["Kapan jadi?"]
 
 
 @pytest.mark.parametrize("text", ["", "   ", "x" * 2001])

@@ -33,7 +33,6 @@ from balai.region import queries as region
 from balai.runtime import ratelimit
 from balai.runtime.audience import citizens
 from balai.runtime.errors import CitizenError
-from balai.threads import actions as threads
 from balai.threads import queries as notes
 from balai.threads.enums import Audience
 
@@ -70,6 +69,7 @@ def _mine_context(request: CitizenRequest, case: Case, form: MessageForm) -> dic
         "files": _files(case),
         "notes": notes.notes(case.as_subject(), Audience.CITIZEN),
         "form": form,
+        "form_key": request.POST.get(writing.FORM_KEY) or writing.new_key(),
         "keeper": stash.mark(request.citizen),
         "may_sign_in": False,
         "may_withdraw": case.state in life.UNDECIDED,
@@ -191,9 +191,9 @@ def message(request: CitizenRequest, number: str) -> HttpResponse:
     if form.is_valid():
         try:
             ratelimit.hit("cases.message", str(request.citizen.pk), limit=MESSAGES_PER_HOUR, seconds=3600)
-            threads.post(
-                by=request.citizen.as_actor(), subject=case.as_subject(), text=form.cleaned_data["text"]
-            )
+            text = form.cleaned_data["text"]
+            key = writing.key_for(request.POST.get(writing.FORM_KEY, ""), text)
+            actions.write(by=request.citizen, case=case, text=text, key=key)
         except CitizenError as error:
             form.add_error("text", error.sentence)
             status = error.status
