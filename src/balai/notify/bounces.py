@@ -1,6 +1,6 @@
 """E-mail that came back: which message, and whether its address is dead.
 
-Which message is told by the envelope sender that we gave it (`channels/verp.py`), to which every mail
+Which hand-over is told by the envelope sender that we gave it (`channels/verp.py`), to which every mail
 server sends its report; what happened by the report itself (RFC 3464). A report without our token is
 nobody's, and one without a final failure (a delay, an automatic answer) means nothing.
 """
@@ -13,14 +13,14 @@ import logging
 import re
 from dataclasses import dataclass
 from email.message import EmailMessage, Message
-from uuid import UUID
 
 from django.conf import settings
 
 from balai.notify import actions
 from balai.notify.channels.email import is_dead_status
-from balai.notify.channels.verp import message_of
+from balai.notify.channels.verp import reference_of
 from balai.notify.mailbox import MailboxAway, mailbox_at
+from balai.notify.references import Reference
 
 _log = logging.getLogger(__name__)
 _STATUS = re.compile(r"[245]\.[0-9]{1,3}\.[0-9]{1,3}")
@@ -29,9 +29,9 @@ _ARRIVED_AT = ("To", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope
 
 @dataclass(frozen=True)
 class Bounce:
-    """A message that came back for good; `status` is the enhanced status (RFC 3463) of the report."""
+    """A hand-over that came back for good; `status` is the enhanced status (RFC 3463) of the report."""
 
-    message_id: UUID
+    reference: Reference
     status: str
 
     @property
@@ -47,11 +47,11 @@ def read_bounce(raw: bytes) -> Bounce | None:
     """
     try:
         letter = email.message_from_bytes(raw, policy=email.policy.default)
-        message_id = _message_id(letter)
-        status = _final_status(letter) if message_id is not None else None
+        reference = _reference(letter)
+        status = _final_status(letter) if reference is not None else None
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None  # the parser of the standard library knows letters that it cannot parse
-    return Bounce(message_id, status) if message_id is not None and status else None
+    return Bounce(reference, status) if reference is not None and status else None
 
 
 def take(raw: bytes) -> bool:
@@ -60,7 +60,7 @@ def take(raw: bytes) -> bool:
     if bounce is None:
         return False
     actions.note_returned(
-        message_id=bounce.message_id, fault=bounce.fault, is_doubtful=is_dead_status(bounce.status)
+        reference=bounce.reference, fault=bounce.fault, is_doubtful=is_dead_status(bounce.status)
     )
     return True
 
@@ -77,11 +77,11 @@ def read_mailbox() -> int:
         return 0
 
 
-def _message_id(letter: EmailMessage) -> UUID | None:
+def _reference(letter: EmailMessage) -> Reference | None:
     """By any header that names the address at which the report arrived."""
     for name in _ARRIVED_AT:
         for value in letter.get_all(name, []):
-            if (found := message_of(str(value))) is not None:
+            if (found := reference_of(str(value))) is not None:
                 return found
     return None
 

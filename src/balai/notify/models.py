@@ -12,6 +12,7 @@ from balai.kernel.phone import mask_phone
 from balai.kernel.references import Subject
 from balai.kernel.uuid7 import uuid7
 from balai.notify.enums import AddressKind, AttemptState, Category, Language, MessageState
+from balai.notify.references import MARK_LENGTH, Reference
 from balai.runtime.crypto import lookup_hash
 from balai.runtime.fields import SealedJSONField, SealedTextField
 
@@ -35,10 +36,6 @@ class Address:
     def masked(self) -> str:
         """Enough to recognise one's own, too little to learn somebody else's."""
         return mask_email(self.value) if self.kind == AddressKind.EMAIL else mask_phone(self.value)
-
-
-# So much of an address's hash tells the addresses of one person apart.
-MARK_LENGTH = 12
 
 
 def remote_hash(remote_id: str) -> str:
@@ -124,7 +121,7 @@ class Message(models.Model):
         """How the message to this address is called towards gateways: the same over retries, another when
         sent again. A gateway that keeps references must not take a second number for a repetition.
         """
-        return f"{self.pk}-{self.round}-{to.hash[:MARK_LENGTH]}"
+        return str(Reference(self.pk, self.round, to.hash[:MARK_LENGTH]))
 
 
 class Attempt(models.Model):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from balai import audit
 from balai.kernel.references import SYSTEM
@@ -13,6 +11,7 @@ from balai.notify.actions.addresses import doubt, no_doubt
 from balai.notify.channels import Receipt
 from balai.notify.enums import AttemptState, MessageState
 from balai.notify.models import Attempt, Message, remote_hash
+from balai.notify.references import Reference
 from balai.runtime import clock
 from balai.runtime.jobs import enqueue
 from balai.runtime.transaction import lock, write_transaction
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from balai.notify.routing import Route
 
 FAULT_LENGTH = 60
-# Without the mark of an address: handed over before references had one.
-_REFERENCE = re.compile(r"([0-9a-f-]{36})-([0-9]{1,4})(?:-([0-9a-f]{12}))?")
 _FINAL = (AttemptState.DELIVERED, AttemptState.FAILED)
 
 
@@ -84,14 +81,14 @@ def note_receipt(*, channel: str, receipt: Receipt) -> bool:
 
     "failed" opens the message again: the next way is tried, or it fails for good.
     """
-    found = _of_receipt(channel, receipt)
-    if found is None:
+    named = Reference.parse(receipt.reference) or _by_remote_id(channel, receipt.remote_id)
+    message = Message.objects.filter(pk=named.message_id).first() if named else None
+    if named is None or message is None:
         return False
-    message, round_number, mark = found
     locked = lock(message)
-    if locked.round != round_number:
+    if locked.round != named.round:
         return True  # an officer has sent it again since
-    attempt = _spoken_of(locked, channel, mark)
+    attempt = _spoken_of(locked, channel, named.mark)
     if receipt.state == "failed":
         if attempt.state not in _FINAL:
             _fail(locked, attempt, receipt.fault, is_doubtful=receipt.is_doubtful)
@@ -101,32 +98,19 @@ def note_receipt(*, channel: str, receipt: Receipt) -> bool:
     return True
 
 
-def note_returned(*, message_id: UUID, fault: str, is_doubtful: bool) -> bool:
+def note_returned(*, reference: Reference, fault: str, is_doubtful: bool) -> bool:
     """An e-mail came back; False when the message is not there any more."""
-    message = Message.objects.filter(pk=message_id).first()
-    if message is None:
-        return False
-    reference = f"{message.pk}-{message.round}"
-    receipt = Receipt("failed", reference=reference, fault=fault, is_doubtful=is_doubtful)
+    receipt = Receipt("failed", reference=str(reference), fault=fault, is_doubtful=is_doubtful)
     return note_receipt(channel="email", receipt=receipt)
 
 
-def _of_receipt(channel: str, receipt: Receipt) -> tuple[Message, int, str] | None:
-    """The message, and the round and the address (as its hash begins) of which the receipt speaks."""
-    named = _REFERENCE.fullmatch(receipt.reference)
-    if named is not None:
-        try:
-            message = Message.objects.filter(pk=UUID(named[1])).first()
-        except ValueError:
-            return None
-        return (message, int(named[2]), named[3] or "") if message else None
-    if not receipt.remote_id:
+def _by_remote_id(channel: str, remote_id: str) -> Reference | None:
+    """The hand-over that the gateway knows by an id of its own."""
+    if not remote_id:
         return None
-    rows = Attempt.objects.filter(channel=channel, remote_id=remote_hash(receipt.remote_id)).select_related(
-        "message"
-    )
+    rows = Attempt.objects.filter(channel=channel, remote_id=remote_hash(remote_id))
     attempt = rows.order_by("-last_at").first()
-    return (attempt.message, attempt.round, attempt.address_hash) if attempt else None
+    return Reference(attempt.message_id, attempt.round, attempt.address_hash) if attempt else None
 
 
 def _spoken_of(message: Message, channel: str, mark: str) -> Attempt:

@@ -23,6 +23,7 @@ from balai.notify.channels.registry import (
 )
 from balai.notify.channels.smtp_server import SmtpServer, SmtpUrlRefused
 from balai.notify.channels.verp import envelope_sender
+from balai.notify.references import Reference
 
 PERMANENT_FROM = 500
 # RFC 3463: 5.1.x bad address, 5.2.1 mailbox disabled. Without an enhanced status these answers say the same.
@@ -60,7 +61,8 @@ class EmailChannel(Channel):
         """Hand over to the server; what it says decides whether another try makes sense."""
         sender, bounces_to = settings.BALAI.mail_from, settings.BALAI.bounce_address
         message = compose(outgoing, sender=sender, sender_name=government.current().name)
-        envelope = envelope_sender(outgoing.id, bounces_to) if bounces_to else sender
+        named = Reference.parse(outgoing.reference) or Reference(outgoing.id, 1)
+        envelope = envelope_sender(named, bounces_to) if bounces_to else sender
         try:
             with SmtpServer.parse(settings.BALAI.smtp_url).connect() as session:
                 session.send_message(message, from_addr=envelope)

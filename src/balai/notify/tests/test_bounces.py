@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import mailbox
 from email.message import EmailMessage
 from pathlib import Path
@@ -12,15 +13,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from balai.notify import tasks
+from balai.kernel.references import SYSTEM
+from balai.notify import actions, addressees, tasks
+from balai.notify.addressees import Addressee
 from balai.notify.bounces import read_bounce
-from balai.notify.channels.verp import envelope_sender, message_of
-from balai.notify.models import Message, Standing
-from balai.notify.tests.gateways import fresh, tell, ways
+from balai.notify.channels.verp import envelope_sender, reference_of
+from balai.notify.models import Address, Message, Standing
+from balai.notify.references import Reference
+from balai.notify.tests.gateways import MAIL, SITI, fresh, tell, ways
 from balai.notify.tests.imap_server import imap_server
 from balai.notify.tests.smtp_sink import sink_at
+from balai.runtime.crypto import lookup_hash
 
 MESSAGE_ID = UUID("01990000-0000-7000-8000-000000000001")
+HANDED_OVER = Reference(MESSAGE_ID, 2, "0a1b")
 BOUNCE = "bounce@blitarkab.go.id"
 
 
@@ -59,7 +65,7 @@ def test_bounce_read_by_imap_fails_the_message_and_doubts_the_address(sink, siti
     message = tell()
     run_jobs()
     assert (fresh(message).state, len(sink.received)) == ("sent", 1)
-    assert message_of(sink.senders[0]) == message.pk
+    assert reference_of(sink.senders[0]) == Reference(message.pk, 1, MAIL.hash[:4])
     letters = [report(sink.senders[0]), b"Subject: Iklan\nTo: bounce@blitarkab.go.id\n\nMurah!\n"]
     with imap_server(letters) as server:
         bounced(settings, sink, server.url)
@@ -97,6 +103,56 @@ def test_bounce_in_a_maildir_sends_by_the_next_way(
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("is_old_form", [False, True])
+@pytest.mark.parametrize("has_moved", [False, True])
+def test_bounce_of_an_earlier_round_fails_and_doubts_nothing_of_the_later(
+    sink, siti, run_jobs, is_old_form: bool, has_moved: bool
+) -> None:
+    message = tell()
+    run_jobs()
+    if has_moved:
+        addressees.unregister(SITI.label)
+        addressees.register(SITI.label, lambda key: Addressee((Address("email", "siti@baru.id"),), "Siti"))
+    actions.resend(by=SYSTEM, message=message)
+    run_jobs()
+    tasks.bounces.take(report(old_sender(message.pk) if is_old_form else sink.senders[0]))
+    run_jobs()
+    assert (fresh(message).state, len(sink.received), Standing.objects.count()) == ("sent", 2, 0)
+    tasks.bounces.take(report(sink.senders[1]))
+    run_jobs()
+    assert (fresh(message).state, Standing.objects.count()) == ("failed", 1)
+
+
+@pytest.mark.django_db
+def test_bounce_of_one_address_leaves_another_of_the_same_round_alone(sink, siti, run_jobs) -> None:
+    other = Address("email", "siti@baru.id")
+    addressees.unregister(SITI.label)
+    addressees.register(SITI.label, lambda key: Addressee((MAIL, other), "Siti"))
+    message = tell()
+    run_jobs()
+    for each in range(2):
+        tasks.bounces.take(report(sink.senders[0]))
+        run_jobs()
+        assert (fresh(message).state, len(sink.received)) == ("sent", 2), each
+    assert [each.address_hash for each in Standing.objects.all()] == [MAIL.hash]
+
+
+@pytest.mark.django_db
+def test_bounce_of_a_mail_from_before_tokens_named_a_round_is_read(sink, siti, run_jobs) -> None:
+    message = tell()
+    run_jobs()
+    assert tasks.bounces.take(report(old_sender(message.pk))) is True
+    run_jobs()
+    assert (fresh(message).state, Standing.objects.count()) == ("failed", 1)
+
+
+def old_sender(message_id: UUID) -> str:
+    """As it was made before tokens named a round."""
+    token = base64.b32encode(message_id.bytes).decode().rstrip("=").lower()
+    return f"bounce+{token}{lookup_hash(str(message_id), context='notify.verp')[:12]}@blitarkab.go.id"
+
+
+@pytest.mark.django_db
 def test_full_mailbox_fails_without_a_doubt(sink, siti, run_jobs) -> None:
     message = tell()
     run_jobs()
@@ -118,30 +174,31 @@ def test_mailbox_that_is_away_is_only_logged(sink, settings, caplog) -> None:
 
 @pytest.mark.django_db
 def test_bounce_of_a_forgotten_message_is_understood_and_changes_nothing(sink) -> None:
-    assert tasks.bounces.take(report(envelope_sender(MESSAGE_ID, BOUNCE))) is True
+    assert tasks.bounces.take(report(envelope_sender(HANDED_OVER, BOUNCE))) is True
     assert Message.objects.count() == 0
 
 
 @pytest.mark.parametrize("header", ["To", "Delivered-To", "X-Original-To"])
 def test_message_is_named_by_whichever_header_holds_the_address(header: str) -> None:
     raw = report("bounce@blitarkab.go.id").replace(
-        b"Subject: Undelivered", f"{header}: <{envelope_sender(MESSAGE_ID, BOUNCE)}>".encode(), 1
+        b"Subject: Undelivered", f"{header}: <{envelope_sender(HANDED_OVER, BOUNCE)}>".encode(), 1
     )
     if header == "To":
         raw = raw.replace(b"To: bounce@blitarkab.go.id\n", b"", 1)
     bounce = read_bounce(raw)
     assert bounce is not None
-    assert (bounce.message_id, bounce.status) == (MESSAGE_ID, "5.1.1")
+    assert (bounce.reference, bounce.status) == (HANDED_OVER, "5.1.1")
 
 
 @pytest.mark.parametrize(
     "raw",
     [
-        report(envelope_sender(MESSAGE_ID, BOUNCE), action="delayed", status="4.4.1"),
-        report(envelope_sender(MESSAGE_ID, BOUNCE), action="delivered", status="2.0.0"),
-        report(envelope_sender(MESSAGE_ID, BOUNCE)[:-20] + "x" + "@blitarkab.go.id"),
+        report(envelope_sender(HANDED_OVER, BOUNCE), action="delayed", status="4.4.1"),
+        report(envelope_sender(HANDED_OVER, BOUNCE), action="delivered", status="2.0.0"),
+        report(envelope_sender(HANDED_OVER, BOUNCE)[:-20] + "x" + "@blitarkab.go.id"),
         report(f"bounce+{'a' * 26}{'0' * 12}@blitarkab.go.id"),
-        f"To: {envelope_sender(MESSAGE_ID, BOUNCE)}\nAuto-Submitted: auto-replied\n\nSaya cuti.\n".encode(),
+        report(f"bounce+{'a' * 39}@blitarkab.go.id"),
+        f"To: {envelope_sender(HANDED_OVER, BOUNCE)}\nAuto-Submitted: auto-replied\n\nSaya cuti.\n".encode(),
         b"",
         b"\xff\xfe\x00",
     ],
@@ -151,19 +208,19 @@ def test_delays_holidays_forgeries_and_junk_mean_nothing(raw: bytes) -> None:
 
 
 def test_envelope_sender_fits_and_comes_back_whatever_case_servers_make_of_it() -> None:
-    sender = envelope_sender(MESSAGE_ID, f"{'b' * 24}@blitarkab.go.id")
+    sender = envelope_sender(HANDED_OVER, f"{'b' * 24}@blitarkab.go.id")
     assert len(sender.partition("@")[0]) <= 64
-    assert message_of(sender.upper()) == message_of(sender) == MESSAGE_ID
+    assert reference_of(sender.upper()) == reference_of(sender) == HANDED_OVER
 
 
 @given(st.binary(max_size=400), st.booleans())
 def test_no_letter_makes_the_reader_fall(raw: bytes, is_inside: bool) -> None:
-    whole = report(envelope_sender(MESSAGE_ID, BOUNCE))
+    whole = report(envelope_sender(HANDED_OVER, BOUNCE))
     read_bounce(whole[: len(whole) // 2] + raw + whole[len(whole) // 2 :] if is_inside else raw)
 
 
 def test_report_is_a_letter_that_python_itself_can_write() -> None:
     letter = EmailMessage()
-    letter["To"] = envelope_sender(MESSAGE_ID, BOUNCE)
+    letter["To"] = envelope_sender(HANDED_OVER, BOUNCE)
     letter.set_content("5.1.1 but no report")
     assert read_bounce(letter.as_bytes()) is None
