@@ -78,10 +78,7 @@ class SmsChannel(TalkingChannel):
             raise TemporaryFailure(f"sms.{failed.code}") from None
         if not answer.is_success:
             raise failure(contract, answer)
-        remote_id = looked_up(handing_over.decoded("sms", answer), spec.id)
-        if not remote_id:
-            raise TemporaryFailure("sms.unreadable")
-        return remote_id
+        return _taken_id(contract, handing_over.decoded("sms", answer))
 
     def is_signed(self, headers: Mapping[str, str], body: bytes) -> bool:
         """By the key that we share with the gateway."""
@@ -97,6 +94,16 @@ class SmsChannel(TalkingChannel):
         if not all(isinstance(body, dict) for body in bodies):
             raise ValueError("not an object or a list of objects")
         return [event for body in bodies if (event := _event(contract, body)) is not None]
+
+
+def _taken_id(contract: Contract, body: dict[str, Any]) -> str:
+    """The gateway's id for what it took over; some gateways refuse with a 200 and a code in the body."""
+    if (fault := _known_fault(contract, looked_up(body, contract.faults.code))) is not None:
+        raise fault
+    remote_id = looked_up(body, contract.send.id)
+    if not remote_id:
+        raise TemporaryFailure("sms.unreadable")
+    return remote_id
 
 
 def failure(contract: Contract, answer: Answer) -> DeliveryFailed:

@@ -46,7 +46,10 @@ class Sending(_Part):
 
 
 class Faults(_Part):
-    """Where a refusal holds its code, and which codes are final; `wrong_number`: about the address."""
+    """Where a refusal, whatever its status, holds its code, and which codes are final.
+
+    Those of `wrong_number` are about the address.
+    """
 
     code: str = ""
     permanent: frozenset[str] = frozenset()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
 
 from balai.notify import channels
 from balai.notify.channels import Outgoing, PermanentFailure, Receipt, Received, TemporaryFailure
-from balai.notify.channels.simulating import Fault
+from balai.notify.channels.simulating import Fault, serving
 from balai.notify.channels.sms import contract
 from balai.notify.channels.sms.contract import ContractRefused, filled, read_contract
 from balai.notify.models import Attempt
@@ -68,6 +72,38 @@ def test_fault_means_what_it_should(gateways, impatient, mode, kind, code, is_do
         deliver()
     assert (failed.value.code, failed.value.is_doubtful) == (code, is_doubtful)
     gateways.sms.fault.released.set()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("code", "remote_id", "kind", "said", "is_doubtful"),
+    [
+        ("unknown_subscriber", "", PermanentFailure, "sms.unknown_subscriber", True),
+        ("text_refused", "sms-9", PermanentFailure, "sms.text_refused", False),
+        ("busy_today", "", TemporaryFailure, "sms.unreadable", False),
+    ],
+)
+def test_refusal_inside_an_answer_of_200_is_final_where_the_contract_knows_its_code(
+    settings, code, remote_id, kind, said, is_doubtful
+) -> None:
+    with refusing_with_200({"error": {"code": code}, "message_id": remote_id}) as address:
+        settings.BALAI = with_settings(settings.BALAI, {"sms_url": address, "sms_secret": "simulator-x"})
+        with pytest.raises(kind) as failed:
+            deliver()
+    assert (failed.value.code, failed.value.is_doubtful) == (said, is_doubtful)
+
+
+@contextmanager
+def refusing_with_200(body: dict[str, object]) -> Iterator[str]:
+    """A gateway that answers every request with 200 and this body."""
+
+    def application(wsgi: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
+        wsgi["wsgi.input"].read(int(wsgi.get("CONTENT_LENGTH") or 0))
+        start_response("200 OK", [("Content-Type", "application/json")])
+        return [json.dumps(body).encode()]
+
+    with serving(application) as address:
+        yield address
 
 
 @pytest.mark.django_db
