@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mimetypes import guess_type
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -10,7 +11,6 @@ from django.http import HttpRequest
 
 from balai.documents.verification.held import LARGEST_BYTES, HeldFile, NoRoom
 from balai.files.inspection import safe_name
-from balai.files.sniffing import PDF
 
 # What is too large is read to its end, so that the sender gets an answer; up to here.
 MOST_RECEIVED = 2 * LARGEST_BYTES
@@ -59,9 +59,9 @@ class Intake(FileUploadHandler):
         """The upload, its name fit to be shown; None for a file that is passed over."""
         if not self._is_first:
             return None
-        return HeldUpload(
-            self._held if self._has_room else None, safe_name(self.file_name or "", PDF), file_size
-        )
+        name = self.file_name or ""
+        shown = safe_name(name, guess_type(name)[0] or "")  # a picture keeps its own ending
+        return HeldUpload(self._held if self._has_room else None, shown, file_size)
 
     def upload_interrupted(self) -> None:
         """Nothing of it is wanted any more."""

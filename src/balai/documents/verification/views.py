@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -148,4 +149,5 @@ def _letter_context(record: Record | None) -> dict[str, Any]:
         "state_title": f"{record.state.label}.",
         "sentence": STATE_SENTENCES[record.state],
         "rows": wording.letter_rows(record),
+        "is_trial": settings.BALAI.mode != "production",
     }

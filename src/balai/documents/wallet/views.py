@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from balai.documents import queries as documents
+from balai.documents import revocation
 from balai.documents.models import Letter, Share
 from balai.documents.wallet import actions, queries, rules
 from balai.documents.wallet.forms import ShareForm
@@ -97,6 +98,7 @@ def _draw(request: CitizenRequest, letter: Letter, form: ShareForm, *, status: i
         "may_read": may_read,
         "is_paper": stands != Standing.MAKING and not rules.is_file_the_letter(letter),
         "file": stored if stands in (Standing.VALID, Standing.EXPIRED) else None,
+        "reason": revocation.title_of(letter.revocation_code) if letter.is_revoked else "",
         "successor_url": reverse("wallet:letter", args=[successor.pk]) if successor else "",
         "may_share": may_read and rules.is_shareable(letter, local_today()),
         "form": form,

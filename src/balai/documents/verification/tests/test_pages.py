@@ -81,6 +81,10 @@ def test_whatever_is_sent_is_answered_with_its_sentence(content: bytes, sentence
     assert sentence in words(answer)
 
 
+def test_a_picture_is_shown_under_its_own_name() -> None:
+    assert "surat.jpg" in words(send(b"\xff\xd8\xff\xe0", name="surat.jpg"))
+
+
 def test_a_file_beyond_the_bound_is_answered_though_it_was_let_go_of() -> None:
     answer = send(b"%PDF-1.7\n" + bytes(LARGEST_BYTES + MEGABYTE))
     assert "Berkas ini lebih besar dari 100 MB" in words(answer)
@@ -131,6 +135,11 @@ def test_a_letter_shows_what_its_paper_shows_and_nothing_of_the_person() -> None
     assert "Surat dengan kode ini kami terbitkan dan masih berlaku." in said
     assert "Unggah berkasnya untuk memeriksa isinya" in said
     assert book.HOLDER not in said
+
+
+def test_a_letter_of_a_demo_town_says_that_it_has_no_force() -> None:
+    said = words(Client().get(f"/periksa/{book.publish(signed()).verification_code}/"))
+    assert "UJI COBA: surat ini dari kota peragaan, tanpa kekuatan hukum." in said
 
 
 def test_a_letter_in_ink_sends_to_the_paper_and_not_to_a_file() -> None:

@@ -91,6 +91,12 @@ def test_letters_of_others_and_void_ones_are_not_there(siti: Citizen, newcomer: 
     assert client.post(f"{address(hers)}bagikan/", {"days": "7"}).status_code == 404
 
 
+def test_holder_of_a_revoked_letter_reads_why_and_what_to_do(siti: Citizen) -> None:
+    page = html_of(signed_in(siti), address(revoked(siti, "content-wrong")))
+    assert "Alasannya: Isi surat keliru." in page
+    assert "ajukan yang baru" in page
+
+
 def test_holder_downloads_and_shares_what_holds(siti: Citizen) -> None:
     page = html_of(signed_in(siti), address(make_letter(siti)))
     assert ("?simpan" in page, "Buat tautan" in page) == (True, True)
