@@ -63,6 +63,7 @@ def test_sheet_shows_whose_turn_it_is_and_leads_only_her_there(town: Town) -> No
     pages = [html_of(officer_client(each), desk(case)) for each in (by_turns.secretary(), town.operator)]
     assert [address in page for page in pages] == [True, False]
     assert ["Paraf" in page for page in pages] == [True, True]
+    assert "Menunggu sejak" in pages[0]
 
 
 def test_head_may_reject_what_waits_for_her_signature(town: Town, run_jobs: RunJobs) -> None:

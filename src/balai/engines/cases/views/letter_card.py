@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from balai.documents import queries as documents
@@ -67,11 +68,15 @@ def acts_on_letter(case: Case, letter: Letter | None, officer: Officer) -> dict[
 
 def _turn(turn: Turn) -> dict[str, str]:
     """One turn as the timeline draws it."""
-    at = turn.taken_at or (turn.open_at if turn.state in (TurnState.OPEN, TurnState.QUEUED) else None)
+    zone = government().tzinfo
+    at = format_datetime(turn.taken_at, zone) if turn.taken_at else ""
+    is_waiting = turn.state in (TurnState.OPEN, TurnState.QUEUED) and not at
+    if is_waiting and turn.open_at:
+        at = gettext("Menunggu sejak %(at)s") % {"at": format_datetime(turn.open_at, zone)}
     return {
         "title": str(TurnKind(turn.kind).label),
         "state": STATES[TurnState(turn.state)],
-        "at": format_datetime(at, government().tzinfo) if at else "",
-        "by": turn.officer.name if turn.officer else "",
+        "at": at,
+        "by": turn.officer.name if turn.officer and not is_waiting else "",
         "text": turn.note,
     }
