@@ -129,8 +129,16 @@ def _line(requirement: Requirement, known: Mapping[str, str]) -> RequirementLine
 
 
 def steps(service: ServiceDefinition) -> list[StepLine]:
-    """What the office will do, each with the share of the time it may take."""
-    return [StepLine(step.title, _step_limit(step)) for step in service.step]
+    """What the office will do, each with for whom and the share of the time it may take."""
+    return [StepLine(step.title, _step_note(service, step)) for step in service.step]
+
+
+def _step_note(service: ServiceDefinition, step: Step) -> str:
+    """For whom the step is, when not for all, and its share of the time."""
+    notes = [_step_limit(step)]
+    if step.delivery == "pickup" and len(service.output.delivery) > 1:
+        notes.insert(0, _("Hanya bila suratnya diambil di kantor."))
+    return " ".join(filter(None, notes))
 
 
 def _step_limit(step: Step) -> str:

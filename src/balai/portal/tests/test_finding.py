@@ -167,6 +167,16 @@ def test_fees_add_up_and_are_not_called_free() -> None:
     assert (cost.value, cost.tone) == ("Rp12.500", "")
 
 
+def test_steps_of_those_who_collect_say_so_where_others_download() -> None:
+    steps = [
+        {"id": "hand", "act": "check", "title": "Serah", "permission": "cases.check", "delivery": "pickup"}
+    ]
+    output = {"kind": "none", "title": "Surat", "delivery": ["self_print", "pickup"]}
+    services = (service(step=steps), service(step=steps, output=output))
+    texts = [[line.text for line in service_page.steps(each)] for each in services]
+    assert texts == [[""], ["Hanya bila suratnya diambil di kantor."]]
+
+
 def test_handling_office_is_of_the_citizens_village() -> None:
     make_area()
     office = service_page.handling_office(service(), {"area_code": SAWENTAR})
