@@ -57,6 +57,12 @@ def test_outbox_is_for_those_who_hold_its_permission(path: str) -> None:
     assert Client().get(PAGE + path)["Location"].startswith("/meja/masuk/")
 
 
+def test_officer_who_may_not_is_led_back_to_the_desk_and_not_to_the_door_of_citizens() -> None:
+    page = signed_in(officer_of([SAWENTAR], ("cases.check",))).get(PAGE).content.decode()
+    assert "Ke meja kerja" in page
+    assert "Masuklah dengan NIK" not in page
+
+
 def test_empty_outbox_says_what_will_be_there(reader: Client) -> None:
     assert "Belum ada pesan di sini" in text(reader)
 
