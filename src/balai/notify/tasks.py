@@ -93,4 +93,6 @@ def read_bounces() -> None:
 @periodic("notify.forget_old", label=_("Melupakan pesan lama"), seconds=3600)
 def forget_old() -> None:
     """Messages are kept for 30 days: long enough to answer "I got nothing", no longer."""
-    actions.forget_old(before=clock.now() - actions.KEPT)
+    before = clock.now() - actions.KEPT
+    while actions.forget_old(before=before):
+        pass  # each in a transaction of its own
