@@ -10,7 +10,7 @@ from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 from django.test import RequestFactory
 
-from balai.kernel.references import Subject
+from balai.kernel.references import SYSTEM, Subject
 from balai.notify import actions, channels, queries, tasks, urls
 from balai.notify.channels import Outgoing, PermanentFailure
 from balai.notify.checks import check_channels
@@ -85,6 +85,18 @@ def test_delivering_twice_counts_once(run_jobs):
     closed_at = Message.objects.get().closed_at
     tasks.deliver(str(message.pk))
     assert Message.objects.get().closed_at == closed_at
+
+
+@pytest.mark.django_db
+def test_failed_message_goes_by_sending_it_again_and_not_by_running_its_job_again(run_jobs):
+    message = send()
+    tasks.give_up(str(message.pk))
+    tasks.deliver(str(message.pk))
+    found = Message.objects.get()
+    assert (found.state, found.fault, found.attempts.count()) == ("failed", "notify.gave_up", 0)
+    actions.resend(by=SYSTEM, message=message)
+    run_jobs()
+    assert (Message.objects.get().state, Message.objects.get().round) == ("sent", 2)
 
 
 @pytest.mark.django_db
