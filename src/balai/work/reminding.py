@@ -1,4 +1,7 @@
-"""Reminders and escalation: what is nearly due, and what is late, is told once.
+"""What is nearly due, and what is late, is told once to the engine that it belongs to.
+
+Of what is nearly due nobody is told by message: officers see it in their inbox, the journal says
+"work.due_soon". What is late is escalated: "work.escalated".
 
 A mark in the row is what makes it once: it is set in the transaction in which the engine is told, and only
 by whoever finds it empty. So it does not matter how many workers look, how long the town stood still, or when
@@ -47,7 +50,7 @@ def remind(*, most: int = MOST) -> int:
         _each(_first(soon, most), _tell_soon, now),
     ]
     if failed := sum(failures for _count, failures in told):
-        raise SomeFailed(f"{failed} reminders could not be given")
+        raise SomeFailed(f"{failed} deadlines could not be told")
     return sum(count for count, _failures in told)
 
 
@@ -62,7 +65,7 @@ def _each(keys: Iterable[UUID], tell: Callable[[UUID, datetime], bool], now: dat
         try:
             count += tell(key, now)
         except Exception:
-            log.exception("the reminder of %s could not be given", key)
+            log.exception("the deadline of %s could not be told", key)
             failures += 1
     return count, failures
 
@@ -107,7 +110,7 @@ def _tell_item(item: WorkItem, news: News, now: datetime) -> bool:
         at=now,
     )
     subjects.tell_item_due(item.subject_label, due)
-    event = "work.escalated" if news is News.LATE else "work.reminded"
+    event = "work.escalated" if news is News.LATE else "work.due_soon"
     about = Subject(item.subject_label, item.subject_id)
     audit.record(event, by=SYSTEM, about=about, data={"kind": item.kind, "office": item.office_code})
     return True

@@ -8,7 +8,11 @@ from balai.runtime.jobs import periodic
 from balai.work import reminding
 
 
-@periodic("work.remind", seconds=300, label=_("Mengingatkan tugas yang hampir atau sudah lewat waktu"))
+@periodic(
+    "work.remind",
+    seconds=300,
+    label=_("Mencatat tugas yang hampir lewat waktu, meneruskan yang terlambat ke pimpinan"),
+)
 def remind() -> None:
     """Everything that became due since the last look, however long ago that was."""
     reminding.remind()

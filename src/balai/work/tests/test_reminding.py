@@ -69,7 +69,7 @@ def test_item_is_told_once_when_it_is_nearly_due_and_once_when_it_is_late(clock:
     clock.move(hours=24)
     assert [reminding.remind(), reminding.remind()] == [1, 0]
     assert told == [("soon", one.subject_id), ("late", one.subject_id)]
-    assert (journal("work.reminded"), journal("work.escalated")) == (1, 1)
+    assert (journal("work.due_soon"), journal("work.escalated")) == (1, 1)
 
 
 def test_what_became_late_while_nobody_looked_is_told_as_late_alone(clock: Any, told: list) -> None:
