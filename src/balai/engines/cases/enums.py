@@ -77,6 +77,7 @@ class EventKind(TextChoices):
     CORRECTED = "corrected", _("Isian dibetulkan")
     LATE = "late", _("Lewat waktu")
     OVERDUE = "overdue", _("Diteruskan ke pimpinan")
+    REMINDED = "reminded", _("Pemohon diingatkan")
     REJECTED = "rejected", _("Ditolak")
     WITHDRAWN = "withdrawn", _("Ditarik kembali")
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.catalogue import running
 from balai.catalogue.notices import filled, places
+from balai.engines.cases.actions import remind_waiting
 from balai.engines.cases.models import Case
 from balai.engines.cases.queries import case_by_id
 from balai.engines.cases.queries.finding import definition_of
@@ -14,7 +15,7 @@ from balai.government import current as government
 from balai.notify import actions as notify
 from balai.notify.actions import Wording
 from balai.region import queries as region
-from balai.runtime.jobs import job
+from balai.runtime.jobs import job, periodic
 
 
 @job("cases.tell_applicant", label=_("Memberi kabar kepada pemohon"))
@@ -33,6 +34,12 @@ def tell_applicant(case_id: str, news: str, round: int, again: int = 0) -> None:
         about=case.as_subject(),
         recipient_name=case.applicant_label,
     )
+
+
+@periodic("cases.remind", seconds=3600, label=_("Mengingatkan pemohon yang berkasnya menunggu"))
+def remind() -> None:
+    """Everybody whose case has waited long enough for her, however long ago the last look was."""
+    remind_waiting()
 
 
 def wordings(case: Case, news: str) -> dict[str, Wording]:

@@ -13,6 +13,7 @@ from balai.engines.cases.actions.filing import Receipt, follow, receipt_of, subm
 from balai.engines.cases.actions.handing import Taker, hand_over, mark_printed, prove_applicant, shelve
 from balai.engines.cases.actions.lateness import service_late, step_due
 from balai.engines.cases.actions.reading import note_reading, reveal
+from balai.engines.cases.actions.reminding import remind_waiting
 from balai.engines.cases.actions.replacing import correct_answers, replace_letter, revoke_letter
 from balai.engines.cases.actions.steps import perform
 from balai.engines.cases.actions.turns import (
@@ -44,6 +45,7 @@ __all__ = [
     "receipt_of",
     "record_verdicts",
     "reject",
+    "remind_waiting",
     "repair",
     "replace_letter",
     "return_for_repair",

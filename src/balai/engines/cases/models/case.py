@@ -18,7 +18,8 @@ class Case(models.Model):
     """One application for one service, under the definition in force when it was filed.
 
     `answers` are stored answers by field id (`catalogue`'s JSON form). `round` counts how often the citizen
-    has provided: 1 when filed, one more after each repair. `version` rises with every change.
+    has provided: 1 when filed, one more after each repair. `version` rises with every change. `reminded_at`
+    is when the applicant was last reminded that the case waits for her.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -53,6 +54,7 @@ class Case(models.Model):
     printed_at = models.DateTimeField(null=True, blank=True)
     shelf_number = models.CharField(max_length=20, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -61,6 +63,9 @@ class Case(models.Model):
             models.Index(fields=["office_code", "filed_at"], name="cases_case_office"),
             models.Index(
                 fields=["closed_at"], name="cases_case_closed", condition=Q(closed_at__isnull=False)
+            ),
+            models.Index(
+                fields=["state"], name="cases_case_waiting", condition=Q(state__in=["returned", "ready"])
             ),
         ]
         constraints = [
