@@ -72,7 +72,7 @@ def take_up(*, batch_id: UUID, lease: str) -> Turn | None:
         return None
     letter = lock(found.letter)
     turn = lock(found)
-    batch = _held(batch_id, lease)
+    batch = _with_its_officer(_held(batch_id, lease))
     if turn.state != TurnState.QUEUED:
         return turn
     if batch.credential.closed_at is not None:
@@ -95,6 +95,11 @@ def take_up(*, batch_id: UUID, lease: str) -> Turn | None:
 def _first_queued(batch_id: UUID) -> Turn | None:
     queued = Turn.objects.filter(batch=batch_id, state=TurnState.QUEUED)
     return queued.select_related("letter").order_by("place").first()
+
+
+def _with_its_officer(batch: SigningBatch) -> SigningBatch:
+    """The batch that is held, with its certificate and its officer as they are now."""
+    return SigningBatch.objects.select_related("credential", "officer__account").get(pk=batch.pk)
 
 
 def _held(batch_id: UUID, lease: str) -> SigningBatch:

@@ -66,7 +66,7 @@ class LiveBatch:
         self._opened = opened
         self.patience = patience
         self._stop = threading.Event()
-        self._set: tuple[UUID, bytes] | None = None
+        self._set: tuple[UUID, rendering.SetLetter] | None = None
         self._failures = 0
 
     def stop(self) -> None:
@@ -106,8 +106,9 @@ class LiveBatch:
     def _sign(self, turn: Turn) -> bool:
         """One try at one letter; False when the signer has failed too often."""
         try:
-            pdf = self._bytes_of(turn)
-            signed = self._signer.sign(self._opened, pdf, rendering.sign_order(turn, pdf))
+            letter = self._letter_of(turn)
+            order = rendering.sign_order(turn, letter.rooms)
+            signed = self._signer.sign(self._opened, letter.pdf, order)
         except SignerBusy as fault:
             return self._wait_after(turn, fault.code, unsure=False)
         except SignerUnsure as fault:
@@ -123,7 +124,7 @@ class LiveBatch:
         self._failures = 0
         return True
 
-    def _bytes_of(self, turn: Turn) -> bytes:
+    def _letter_of(self, turn: Turn) -> rendering.SetLetter:
         """What is to be signed: the same bytes at every try."""
         if self._set is None or self._set[0] != turn.pk:
             self._set = (turn.pk, production.unsigned_or_last(turn.letter))

@@ -50,8 +50,11 @@ def _valid_until(letter: Letter, dated_on: date) -> date | None:
 def _locked_series(letter: Letter, year: int) -> Series:
     """The series of this office, book and year, begun when it is the year's first letter."""
     key = {"office_code": letter.office_code, "book": letter.book, "year": year}
-    Series.objects.bulk_create([Series(**key)], ignore_conflicts=True)
-    return lock(Series.objects.filter(**key))[0]
+    found = lock(Series.objects.filter(**key))
+    if not found:
+        Series.objects.bulk_create([Series(**key)], ignore_conflicts=True)
+        found = lock(Series.objects.filter(**key))
+    return found[0]
 
 
 def _next_number(letter: Letter, series: Series, today: date, moment: datetime) -> Number:

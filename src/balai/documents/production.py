@@ -50,11 +50,11 @@ def store_rendering(letter: Letter) -> Upload:
     return store_pdf(letter, rendering.render_letter(letter))
 
 
-def unsigned_or_last(letter: Letter) -> bytes:
+def unsigned_or_last(letter: Letter) -> rendering.SetLetter:
     """What the next signature goes on: the letter as set, or with the signatures that it bears already."""
     if letter.state == LetterState.SIGNED and letter.upload_id is not None:
-        return files_stored.open_content(Upload.objects.get(pk=letter.upload_id))
-    return rendering.render_letter(letter)
+        return rendering.SetLetter(files_stored.open_content(Upload.objects.get(pk=letter.upload_id)))
+    return rendering.set_letter(letter)
 
 
 def store_pdf(letter: Letter, pdf: bytes) -> Upload:

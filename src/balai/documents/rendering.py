@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from io import BytesIO
@@ -35,16 +36,39 @@ from balai.runtime import clock
 # Kept for good and read aloud: PDF/A-2a (ISO 19005-2, tagged) and PDF/UA-1 (ISO 14289-1) at once.
 STANDARDS: Final = ("a-2a", "ua-1")
 DRAFT: Final = "KONSEP"
+# What the letterhead says about room for a visible signature; a compiler asks the document it has set last.
+MARKS: Final = "<signature-mark>"
 PICTURE_PPI: Final = 110
 # A Typst compiler is not made for two threads at once; setting takes milliseconds, so they queue.
 _SETTING = threading.Lock()
 
 
+Room = Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class SetLetter:
+    """A letter's PDF, and where it leaves room for visible signatures (None: not asked yet)."""
+
+    pdf: bytes
+    rooms: Sequence[Room] | None = None
+
+
 def render_letter(letter: Letter) -> bytes:
     """The PDF of a numbered letter; raises RenderFailed with Typst's diagnosis."""
+    return set_letter(letter).pdf
+
+
+def set_letter(letter: Letter) -> SetLetter:
+    """A numbered letter with its rooms, set once for both. Raises RenderFailed."""
     if letter.number is None or letter.dated_on is None:
         raise ValueError("a letter is set once it has number and date")
-    return render(letter.source.files, _given(letter, _facts_of(letter)), letter.template)
+    with _setting(letter.source.files, letter.template) as compiler:
+        pdf = _set(compiler, _given(letter, _facts_of(letter)), format="pdf", pdf_standards=[*STANDARDS])
+        rooms = json.loads(compiler.query(MARKS, field="value"))
+    if not isinstance(pdf, bytes):
+        raise RenderFailed("typst gave no document")
+    return SetLetter(pdf, rooms)
 
 
 def preview(letter: Letter, signer: Mapping[str, Any], form: Literal["pdf", "png"] = "pdf") -> bytes:
@@ -93,12 +117,15 @@ def _given(letter: Letter, facts: Mapping[str, Any], *, is_draft: bool = False) 
     }
 
 
-def room_for_marks(letter: Letter) -> list[dict[str, float]]:
+def room_for_marks(letter: Letter) -> Sequence[Room]:
     """Where the set letter leaves room for visible signatures, in order (`signature-mark` of the letterhead).
 
     `page` from 1; `left`, `top`, `width`, `height` and that of the `sheet` in points. Raises RenderFailed.
     """
-    return _query(letter.source.files, _given(letter, _facts_of(letter)), letter.template, "<signature-mark>")
+    with _setting(letter.source.files, letter.template) as compiler:
+        _set(compiler, _given(letter, _facts_of(letter)), format="pdf", pdf_standards=[*STANDARDS])
+        rooms: Sequence[Room] = json.loads(compiler.query(MARKS, field="value"))
+        return rooms
 
 
 def _one_picture(pages: bytes | list[bytes]) -> bytes:
@@ -116,8 +143,8 @@ def _one_picture(pages: bytes | list[bytes]) -> bytes:
     return kept.getvalue()
 
 
-def sign_order(turn: Turn, pdf: bytes) -> SignOrder:
-    """How the turn's letter is to be signed now; `turn.batch` says by whom."""
+def sign_order(turn: Turn, rooms: Sequence[Room] | None = None) -> SignOrder:
+    """How the turn's letter is signed now; `turn.batch` says by whom, `rooms` where marks go, if known."""
     letter, officer = turn.letter, turn.batch.officer if turn.batch else turn.officer
     signed = letter.turns.filter(kind=TurnKind.SIGN, state=TurnState.TAKEN).count()
     number = letter.number.text if letter.number else ""
@@ -128,14 +155,16 @@ def sign_order(turn: Turn, pdf: bytes) -> SignOrder:
         location=letter.data.clear.get("office", {}).get("place", ""),
         name=name,
         level=cast("Level", letter.level or "b-b"),
-        mark=mark_for(letter, name, at, signed),
+        mark=mark_for(letter, name, at, signed, rooms),
         at=at,
     )
 
 
-def mark_for(letter: Letter, name: str, at: datetime, place: int) -> Mark | None:
+def mark_for(
+    letter: Letter, name: str, at: datetime, place: int, rooms: Sequence[Room] | None = None
+) -> Mark | None:
     """The visible sign of the signature at `place` (from 0), None where the letter leaves no room."""
-    rooms = room_for_marks(letter)
+    rooms = room_for_marks(letter) if rooms is None else rooms
     if place >= len(rooms):
         return None
     room = rooms[place]
@@ -182,13 +211,6 @@ def _compiled(
     if made is None:
         raise RenderFailed("typst gave nothing")
     return made
-
-
-def _query(files: Mapping[str, str], data: Mapping[str, Any], template: str, label: str) -> Any:
-    """What the letter says under a label; a compiler asks the document that it has set last."""
-    with _setting(files, template) as compiler:
-        _set(compiler, data, format="pdf", pdf_standards=[*STANDARDS])
-        return json.loads(compiler.query(label, field="value"))
 
 
 @contextmanager

@@ -174,7 +174,7 @@ def lock(target: models.QuerySet[M] | M) -> list[M] | M:
     if isinstance(target, models.QuerySet):
         return list(target.order_by("pk").select_for_update(of=("self",), no_key=_no_key()))
     rows = type(target)._base_manager.filter(pk=target.pk)
-    fresh = rows.select_for_update(of=("self",), no_key=_no_key()).first()
+    fresh = next(iter(rows.select_for_update(of=("self",), no_key=_no_key())), None)
     if fresh is None:
         raise NotFound(target)
     return fresh

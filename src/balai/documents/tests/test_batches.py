@@ -167,7 +167,7 @@ def test_batch_of_a_lost_process_waits_and_its_late_answer_is_thrown_away(clock:
         batch = begin(officer, turns)
     stalled = batching.take_up(batch_id=batch.pk, lease=batch.lease)
     assert stalled is not None
-    late = store_pdf(stalled.letter, unsigned_or_last(stalled.letter) + b"% late\n")
+    late = store_pdf(stalled.letter, unsigned_or_last(stalled.letter).pdf + b"% late\n")
     assert batching.let_lapsed_wait() == 0
     clock.move(seconds=31)
     assert batching.let_lapsed_wait() == 1
