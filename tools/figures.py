@@ -57,10 +57,14 @@ def outcome_of(case: ElementTree.Element) -> str:
 
 
 def package_of(classname: str) -> str:
-    """`src.balai.engines.cases.tests.test_x` → `engines.cases`; `tests.journeys.x` → `tests.journeys`."""
-    parts = classname.removeprefix("src.").removeprefix("balai.").split(".")
-    depth = 2 if parts[0] in {"engines", "tests"} else 1
-    return ".".join(parts[:depth])
+    """The folder that the tests stand in or beside, as a module: `engines.cases`, `notify.channels.sms`.
+
+    Outside packages the folder itself: `tests.journeys.test_x` → `tests.journeys`.
+    """
+    path = classname.removeprefix("src.").removeprefix("balai.")
+    if path.startswith("tests."):
+        return ".".join(path.split(".")[:2])
+    return path.partition(".tests.")[0]
 
 
 def per_package(tests: list[Result]) -> list[str]:

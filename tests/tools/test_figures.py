@@ -34,6 +34,7 @@ def test_a_run_that_wrote_nothing_has_no_tests(tmp_path: Path) -> None:
         ("src.balai.kernel.tests.test_nik", "kernel"),
         ("src.balai.engines.cases.tests.test_actions", "engines.cases"),
         ("src.config.tests.test_start", "config"),
+        ("src.balai.notify.channels.sms.tests.test_channel", "notify.channels.sms"),
         ("tests.journeys.test_letter.TestLetter", "tests.journeys"),
     ],
 )
