@@ -12,9 +12,10 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import ParamSpec, TypeVar
 from uuid import UUID
 
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
 from balai.documents import batching, production, rendering
 from balai.documents.batching import KeyWithdrawn, LeaseLost
@@ -30,6 +31,8 @@ from balai.documents.signing.registry import (
 )
 
 log = logging.getLogger(__name__)
+P = ParamSpec("P")
+R = TypeVar("R")
 
 SIGNER_DOWN = "signer_down"
 STOPPED = "stopped"
@@ -40,11 +43,16 @@ KEY_WITHDRAWN = "key_withdrawn"
 
 @dataclass(frozen=True)
 class Patience:
-    """How long a signer that is down is waited for, with the key open: seconds between tries, and tries."""
+    """How long a signer that is down is waited for, with the key open: seconds between tries, and tries.
+
+    A step that the database refuses for a moment (SQLite busy, a deadlock, a connection that broke) is tried
+    `database_tries` times with the same pauses.
+    """
 
     first_seconds: float = 0.5
     longest_seconds: float = 15.0
     tries: int = 12
+    database_tries: int = 4
 
     def pause_after(self, failures: int) -> float:
         """0.5 s, 1 s, 2 s, … up to the longest."""
@@ -91,9 +99,9 @@ class LiveBatch:
 
     def _run_to_an_end(self) -> None:
         while not self._stop.is_set():
-            turn = batching.take_up(batch_id=self.batch_id, lease=self._lease)
+            turn = self._insist(batching.take_up, batch_id=self.batch_id, lease=self._lease)
             if turn is None:
-                if batching.finish(batch_id=self.batch_id, lease=self._lease):
+                if self._insist(batching.finish, batch_id=self.batch_id, lease=self._lease):
                     return
             elif turn.state == TurnState.QUEUED and not self._sign(turn):
                 self._lay_down(SIGNER_DOWN)
@@ -101,7 +109,24 @@ class LiveBatch:
         self._lay_down(STOPPED)
 
     def _lay_down(self, fault: str) -> None:
-        batching.lay_down(batch_id=self.batch_id, lease=self._lease, fault=fault)
+        self._insist(batching.lay_down, batch_id=self.batch_id, lease=self._lease, fault=fault)
+
+    def _insist(self, step: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """One step, again when the database refused it for a moment: the open key is worth the wait.
+
+        Every step may be repeated: it asks first what is done already.
+        """
+        failures = 0
+        while True:
+            try:
+                return step(*args, **kwargs)
+            except (OperationalError, InterfaceError):
+                failures += 1
+                if failures >= self.patience.database_tries:
+                    raise
+                log.warning("batch %s: the database refused a step", self.batch_id, exc_info=True)
+                connection.close_if_unusable_or_obsolete()
+                self._stop.wait(self.patience.pause_after(failures))
 
     def _sign(self, turn: Turn) -> bool:
         """One try at one letter; False when the signer has failed too often."""
@@ -114,13 +139,13 @@ class LiveBatch:
         except SignerUnsure as fault:
             return self._wait_after(turn, fault.code, unsure=True)
         except SignerRefused as fault:
-            batching.put_back(turn=turn, lease=self._lease, code=fault.code)
+            self._insist(batching.put_back, turn=turn, lease=self._lease, code=fault.code)
         except RenderFailed as fault:
             log.error("letter %s cannot be set: %s", turn.letter_id, fault)
-            batching.put_back(turn=turn, lease=self._lease, code=RENDER)
+            self._insist(batching.put_back, turn=turn, lease=self._lease, code=RENDER)
         else:
-            upload = production.store_pdf(turn.letter, signed)
-            batching.keep_signed(turn=turn, lease=self._lease, upload=upload)
+            upload = self._insist(production.store_pdf, turn.letter, signed)
+            self._insist(batching.keep_signed, turn=turn, lease=self._lease, upload=upload)
         self._failures = 0
         return True
 
@@ -131,7 +156,7 @@ class LiveBatch:
         return self._set[1]
 
     def _wait_after(self, turn: Turn, code: str, *, unsure: bool) -> bool:
-        batching.note_fault(turn=turn, lease=self._lease, code=code, unsure=unsure)
+        self._insist(batching.note_fault, turn=turn, lease=self._lease, code=code, unsure=unsure)
         self._failures += 1
         if self._failures >= self.patience.tries:
             return False

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 import pytest
+from django.db import OperationalError, connection
 
 from balai.documents import actions, batching, live, queries
 from balai.documents.enums import BatchState
 from balai.documents.models import Letter, SigningBatch, Turn
 from balai.documents.signing import credentials
 from balai.documents.tests import samples
-from balai.documents.tests.partner import PASSPHRASE, ask_certified, head, partner, signing_here
+from balai.documents.tests.partner import PASSPHRASE, QUICK, ask_certified, head, partner, signing_here
+
+TAKING_UP = 'UPDATE "documents_turn" SET "attempts"'
+KEEPING = 'UPDATE "documents_turn" SET "state"'
 
 
 @pytest.fixture
@@ -78,6 +84,48 @@ def test_slow_signer_does_not_cost_the_lease(offices: None, monkeypatch: pytest.
 
     batch = sign_in_a_thread(1, take_long)
     assert (batch.state, lapsed) == (BatchState.DONE, [0, 0, 0, 0])
+
+
+@contextmanager
+def refused_by_the_database(statement: str, times: int) -> Iterator[list[str]]:
+    """Batches are signed here, while the first `times` statements that begin so find the database locked."""
+    refused: list[str] = []
+
+    def refuse(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith(statement) and len(refused) < times:
+            refused.append(sql)
+            raise OperationalError("database is locked")
+        return execute(sql, params, many, context)
+
+    def run(batch: live.LiveBatch) -> None:
+        batch.patience = QUICK
+        with connection.execute_wrapper(refuse):
+            batch.run()
+
+    with live.started_by(run):
+        yield refused
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("statement", [TAKING_UP, KEEPING], ids=["at taking up", "at keeping"])
+def test_moment_without_the_database_does_not_cost_the_passphrase(statement: str) -> None:
+    samples.make_offices()
+    signer = partner()
+    with refused_by_the_database(statement, 2) as refused:
+        batch = actions.begin_batch(by=head(), turns=asked(2), passphrase=PASSPHRASE)
+    batch.refresh_from_db()
+    assert (batch.state, len(refused), len(signer.asked)) == (BatchState.DONE, 2, 2)
+    assert list(Letter.objects.values_list("number__sequence", flat=True).order_by("pk")) == [1, 2]
+
+
+@pytest.mark.django_db
+def test_database_that_stays_away_ends_the_batch_and_the_key() -> None:
+    samples.make_offices()
+    signer = partner()
+    with refused_by_the_database(TAKING_UP, 99) as refused:
+        batch = actions.begin_batch(by=head(), turns=asked(1), passphrase=PASSPHRASE)
+    assert (len(refused), signer.asked, signer.keys[0].is_open) == (QUICK.database_tries, [], False)
+    assert SigningBatch.objects.get(pk=batch.pk).state == BatchState.LIVE
 
 
 @pytest.mark.django_db
