@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from balai.demo.town.cast import PASSWORD, SIGNING_PASSPHRASE, login_name, places
+from balai.demo.town.cast import PASSWORD, SIGNING_PASSPHRASE, login_name, workplaces
 from balai.people.models import Officer
 from balai.people.totp import code_at, current_step
 from balai.runtime.audience import everyone
@@ -20,8 +20,8 @@ def officers(request: HttpRequest) -> HttpResponse:
     """Who may sit down at which desk of the demo town."""
     if settings.BALAI.mode == "production":
         raise NotFound
-    villages = places()
-    names = [login_name(staff, place) for place in villages for staff in place.staff]
+    offices_at_work = workplaces()
+    names = [login_name(staff, place) for place in offices_at_work for staff in place.staff]
     known = {
         officer.account.login_name: officer
         for officer in Officer.objects.filter(account__login_name__in=names).select_related("account")
@@ -39,7 +39,7 @@ def officers(request: HttpRequest) -> HttpResponse:
                 for staff in place.staff
             ],
         }
-        for place in villages
+        for place in offices_at_work
     ]
     given = {"offices": offices, "password": PASSWORD, "passphrase": SIGNING_PASSPHRASE}
     return render(request, "demo/officers.html", given)

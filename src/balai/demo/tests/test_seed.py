@@ -46,7 +46,8 @@ def test_accounts_are_printed_as_one_signs_in() -> None:
     out = StringIO()
     call_command("demo_accounts", stdout=out)
     told = out.getvalue()
-    wanted = ("Siti Aminah    NIK 3505105708950001  phone 081234567801", PASSWORD, "operator.sawentar")
+    siti = "Siti Aminah    NIK 3505105708950001  phone 081234567801"
+    wanted = (siti, PASSWORD, "operator.sawentar", "pengelola.blitar")
     assert [text for text in wanted if text not in told] == []
 
 
@@ -59,6 +60,20 @@ def test_page_of_officers_gives_codes_that_open_the_desk() -> None:
     client.post("/meja/masuk/", {"login_name": "operator.sawentar", "password": PASSWORD})
     assert client.post("/meja/masuk/kode/", {"code": code})["Location"] == "/meja/"
     assert client.get("/meja/").status_code == 200
+
+
+def test_seeding_twice_gives_the_town_one_administrator_who_reads_jobs_and_messages() -> None:
+    seed()
+    seed()
+    html = Client().get("/demo/petugas/").content.decode()
+    code = html[html.index("pengelola.blitar") :].split('<td class="digits"><b>')[1][:6]
+    client = Client()
+    client.post("/meja/masuk/", {"login_name": "pengelola.blitar", "password": PASSWORD})
+    client.post("/meja/masuk/kode/", {"code": code})
+    paths = ("/meja/", "/meja/pekerjaan/", "/meja/pemberitahuan/")
+    assert [client.get(path).status_code for path in paths] == [200, 200, 200]
+    held = Officer.objects.get(account__login_name="pengelola.blitar").assignments
+    assert list(held.values_list("role__code", "office_code")) == [("admin", "setda")]
 
 
 def test_who_signs_letters_has_one_certificate_that_the_shown_passphrase_opens() -> None:

@@ -133,6 +133,9 @@ MORE_STAFF = (
 )
 
 
+ADMINISTRATOR = Staff("pengelola", "Ratna Kusuma", "Pengelola sistem", "admin")
+
+
 def places() -> list[Place]:
     """The open villages, a desa first: the demo's people live in the first of them."""
     offices = [office for office in region.open_offices() if office.code in government().open_offices]
@@ -142,6 +145,20 @@ def places() -> list[Place]:
         Place(office.code, office.name, office.name.split()[-1].lower(), staffs[index % len(staffs)])
         for index, office in enumerate(offices[: len(staffs)])
     ]
+
+
+def town_hall() -> Place | None:
+    """The office above all others, with its administrator; None where the government names no such office."""
+    office = region.office(government().top_office)
+    if office is None or ADMINISTRATOR.role not in {role.code for role in government().roles}:
+        return None
+    return Place(office.code, office.name, government().name.split()[-1].lower(), (ADMINISTRATOR,))
+
+
+def workplaces() -> list[Place]:
+    """Every office where somebody of the cast works: the villages, then the town hall."""
+    villages, hall = places(), town_hall()
+    return [*villages, hall] if villages and hall else villages
 
 
 def login_name(staff: Staff, place: Place) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from balai.demo.town.cast import BUDI, PASSWORD, SIGNING_PASSPHRASE, SITI, login_name, places
+from balai.demo.town.cast import BUDI, PASSWORD, SIGNING_PASSPHRASE, SITI, login_name, places, workplaces
 
 
 class Command(BaseCommand):
@@ -32,6 +32,6 @@ class Command(BaseCommand):
         self.stdout.write(f"Officers at {url}/meja/, second-factor codes appear at {url}/demo/petugas/")
         self.stdout.write(f"  password of all: {PASSWORD}")
         self.stdout.write(f"  passphrase of who signs letters (UJI COBA): {SIGNING_PASSPHRASE}")
-        for place in villages:
+        for place in workplaces():
             names = ", ".join(login_name(staff, place) for staff in place.staff)
             self.stdout.write(f"  {place.name}: {names}")

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from balai.demo.town import people
-from balai.demo.town.cast import places
+from balai.demo.town.cast import places, workplaces
 
 
 class Command(BaseCommand):
@@ -21,10 +21,10 @@ class Command(BaseCommand):
         if settings.BALAI.mode == "production":
             raise CommandError("Demo people belong in no production town.")
         villages = places()
-        staff = [people.seed_staff(place) for place in villages]
         if not villages:
             self.stdout.write("No open village: nothing to furnish.")
             return
+        staff = [people.seed_staff(place) for place in workplaces()]
         citizens = people.seed_residents(villages[0], staff[0]["operator"])
         if "cases" in settings.BALAI.engine_list:
             from balai.demo.engines import cases  # noqa: PLC0415 - the engine list is a setting
