@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from balai.desk.outbox_forms import AddressForm, OutboxForm
+from balai.desk.outbox_search import token_for
 from balai.notify import actions as notify
 from balai.notify import channels, queries
 from balai.notify.enums import AttemptState, MessageState
@@ -31,6 +32,7 @@ from balai.work import subjects
 PERMISSION = "notify.read_outbox"
 REVEAL = "people.reveal"
 PAGE = 50
+LINKED = ("keadaan", "saluran", "jenis", "cari")
 TONES = {MessageState.QUEUED: "waiting", MessageState.SENT: "done", MessageState.FAILED: "late"}
 ATTEMPT_TONES = {
     AttemptState.TRIED: "waiting",
@@ -43,31 +45,65 @@ ATTEMPT_TONES = {
 @officers(PERMISSION)
 @never_cache
 def outbox(request: OfficerRequest) -> HttpResponse:
-    """Messages of thirty days, newest first, fifty a page."""
-    form = OutboxForm(_channel_choices(), request.GET)
-    context: dict[str, Any] = {"form": form, "rows": [], "page": None, "is_filtered": False}
-    state = request.GET.get("keadaan", "")
-    if form.is_valid():
-        page = Paginator(_found(form), PAGE).get_page(request.GET.get("halaman"))
-        asked = {name: request.GET[name] for name in form.fields if request.GET.get(name)}
-        context |= {
-            "page": page,
-            "rows": [_line(message) for message in page],
-            "is_filtered": bool(set(asked) - {"keadaan"}),
-            "csv_url": f"{reverse('desk:outbox_file')}?{urlencode(asked)}",
-            "previous_url": _page_url(asked, page.previous_page_number()) if page.has_previous() else "",
-            "next_url": _page_url(asked, page.next_page_number()) if page.has_next() else "",
-        }
-    context["boxes"] = _boxes(state)
+    """Messages of thirty days, newest first, fifty a page; filters are posted and come back in links."""
+    if request.method == "POST":
+        return _search(request)
+    form = _linked_form(request)
+    return _draw_list(request, form, _listed(request, form) if form.is_valid() else {})
+
+
+def _search(request: OfficerRequest) -> HttpResponse:
+    """Take the filters in. An address that is looked for is noted as read, and stands sealed in the link."""
+    officer = request.officer
+    form = OutboxForm(_channel_choices(), request.POST, officer=officer)
+    if not form.is_valid():
+        return _draw_list(request, form, {})
+    asked, token = form.cleaned_data, form.cleaned_data["cari"]
+    if asked["alamat"] is not None:
+        notify.note_search(
+            by=officer.as_actor(),
+            address=asked["alamat"],
+            purpose=str(Purpose(asked["keperluan"]).label),
+            office=officer.office_name,
+        )
+        token = token_for(asked["alamat"], officer)
+    return redirect(_list_url({**{name: asked[name] for name in LINKED}, "cari": token}))
+
+
+def _linked_form(request: OfficerRequest) -> OutboxForm:
+    """The filters that a link may hold; an address in the clear is none of them."""
+    linked = {name: request.GET[name] for name in LINKED if name in request.GET}
+    return OutboxForm(_channel_choices(), linked, officer=request.officer)
+
+
+def _draw_list(request: OfficerRequest, form: OutboxForm, listed: dict[str, Any]) -> HttpResponse:
+    context = {"form": form, "rows": [], "page": None, "is_filtered": False, **listed}
+    context["boxes"] = _boxes(form.data.get("keadaan", ""))
     return render(request, "desk/outbox/list.html", context, status=400 if form.errors else 200)
+
+
+def _listed(request: OfficerRequest, form: OutboxForm) -> dict[str, Any]:
+    page = Paginator(_found(form), PAGE).get_page(request.GET.get("halaman"))
+    asked = {name: form.data[name] for name in LINKED if form.data.get(name)}
+    address = form.cleaned_data["address"]
+    return {
+        "page": page,
+        "rows": [_line(message) for message in page],
+        "is_filtered": bool(set(asked) - {"keadaan"}),
+        "sought": address.masked if address else "",
+        "unsought_url": _list_url({**asked, "cari": ""}),
+        "csv_url": f"{reverse('desk:outbox_file')}?{urlencode(asked)}",
+        "previous_url": _page_url(asked, page.previous_page_number()) if page.has_previous() else "",
+        "next_url": _page_url(asked, page.next_page_number()) if page.has_next() else "",
+    }
 
 
 @officers(PERMISSION)
 def outbox_file(request: OfficerRequest) -> HttpResponseBase:
     """The same as CSV, streamed; a wrong filter leads back to the page that says what is wrong."""
-    form = OutboxForm(_channel_choices(), request.GET)
+    form = _linked_form(request)
     if not form.is_valid():
-        return outbox(request)
+        return _draw_list(request, form, {})
     lines = outbox_csv(_found(form).iterator(chunk_size=500))
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="pesan-keluar.csv"'
@@ -139,7 +175,7 @@ def _found(form: OutboxForm) -> Any:
         state=asked["keadaan"],
         channel=asked["saluran"],
         category=asked["jenis"],
-        address=asked["alamat"],
+        address=asked["address"],
     )
 
 
@@ -207,6 +243,11 @@ def _boxes(current: str) -> list[dict[str, Any]]:
 
 def _channel_choices() -> list[tuple[str, str]]:
     return [(code, channels.label(code)) for code in sorted(channels.known_codes())]
+
+
+def _list_url(asked: dict[str, str]) -> str:
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return f"{reverse('desk:outbox')}?{query}" if query else reverse("desk:outbox")
 
 
 def _page_url(asked: dict[str, str], number: int) -> str:

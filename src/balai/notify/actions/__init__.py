@@ -11,7 +11,7 @@ from balai.notify.actions.delivering import (
     note_tried,
 )
 from balai.notify.actions.keeping import KEPT, forget_old
-from balai.notify.actions.outbox import MessageTooOld, StillWaiting, resend, reveal
+from balai.notify.actions.outbox import MessageTooOld, StillWaiting, note_search, resend, reveal
 from balai.notify.actions.sending import Wording, answer, send, tell
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "note_failed",
     "note_receipt",
     "note_returned",
+    "note_search",
     "note_tried",
     "resend",
     "resume",

@@ -6,10 +6,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from balai import audit
-from balai.kernel.references import Actor
+from balai.kernel.references import Actor, Subject
 from balai.notify.actions.addresses import no_doubt
 from balai.notify.enums import MessageState
-from balai.notify.models import Message
+from balai.notify.models import Address, Message
 from balai.runtime import clock
 from balai.runtime.errors import CitizenError
 from balai.runtime.jobs import enqueue
@@ -53,6 +53,20 @@ def resend(*, by: Actor, message: Message) -> Message:
     audit.record("notify.resent", by=by, about=locked.as_subject(), data={"round": locked.round})
     enqueue("notify.deliver", key=f"notify.deliver:{locked.pk}", message_id=str(locked.pk))
     return locked
+
+
+@write_transaction
+def note_search(*, by: Actor, address: Address, purpose: str, office: str = "") -> None:
+    """Somebody looks for messages by a whole address; whose messages these are reads who, and why.
+
+    Where no message there is a known person's, the journal keeps it about the address, by its keyed hash.
+    """
+    rows = Message.objects.filter(address_hash=address.hash).exclude(owner_label="")
+    owners = rows.order_by("owner_label", "owner_id").values_list("owner_label", "owner_id").distinct()
+    several = [Subject(label, key) for label, key in owners] or [Subject("notify.address", address.hash)]
+    for about in several:
+        what = gettext("Daftar pesan keluar")
+        audit.record_reading(by=by, about=about, what=what, purpose=purpose, office=office)
 
 
 @write_transaction
