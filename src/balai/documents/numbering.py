@@ -33,17 +33,18 @@ def reserve_number(*, letter: Letter) -> Letter:
     today = local_day(moment)
     series = _locked_series(fresh, today.year)
     number = _next_number(fresh, series, today, moment)
-    fresh.enter(
-        LetterState.RESERVED, number=number, dated_on=today, valid_until_on=_valid_until(fresh, today)
-    )
+    fresh.enter(LetterState.RESERVED, number=number, dated_on=today, valid_until_on=valid_until(fresh, today))
     audit.record("documents.number_reserved", by=SYSTEM, about=fresh.owner, data={"number": number.text})
     return fresh
 
 
-def _valid_until(letter: Letter, dated_on: date) -> date | None:
-    """A letter holds from its own date as long as it was asked to hold from the day that it was asked for."""
-    if letter.valid_until_on is None:
-        return None
+def valid_until(letter: Letter, dated_on: date) -> date | None:
+    """Until when a letter holds that is given this date now; one that has its date keeps what it says.
+
+    From its own date as long as it was asked to hold from the day that it was asked for.
+    """
+    if letter.valid_until_on is None or letter.dated_on is not None:
+        return letter.valid_until_on
     return letter.valid_until_on + (dated_on - local_day(letter.requested_at))
 
 

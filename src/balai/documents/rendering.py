@@ -26,6 +26,7 @@ from balai.documents.enums import TurnKind, TurnState
 from balai.documents.errors import RenderFailed
 from balai.documents.glyphs import FONT_FOLDER, drawable
 from balai.documents.models import Letter, Turn
+from balai.documents.numbering import valid_until
 from balai.documents.signing.registry import Level, Mark, SignOrder
 from balai.documents.sources import FRAME_PATH, checked, fingerprint, laid_out
 from balai.government import current
@@ -94,11 +95,12 @@ def words(letter: Letter, signer: Mapping[str, Any]) -> list[str]:
 
 
 def _facts_of(letter: Letter) -> dict[str, Any]:
+    dated_on = letter.dated_on or local_today()
     return letter_facts(
         title=letter.title,
         number=letter.number.text if letter.number else DRAFT,
-        dated_on=letter.dated_on or local_today(),
-        valid_until_on=letter.valid_until_on,
+        dated_on=dated_on,
+        valid_until_on=valid_until(letter, dated_on),
     )
 
 

@@ -14,7 +14,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import RequestFactory
 
 from balai.audit.models import Entry
-from balai.documents import actions, owners, production, queries
+from balai.documents import actions, owners, production, queries, rendering
 from balai.documents.enums import MOVES, LetterState, NumberState
 from balai.documents.errors import NotPublished, NumberIssued, OfficeUnknown, ReasonMissing, TemplateRefused
 from balai.documents.models import Letter, LetterSource, Number
@@ -78,6 +78,19 @@ def test_letter_holds_from_its_own_date_as_long_as_was_asked_for(
         (date(2026, 11, 24), date(2026, 12, 24)),
         (date(2026, 11, 24), None),
     ]
+
+
+def test_draft_read_on_a_later_day_says_until_when_the_letter_will_hold(
+    frozen_clock: Callable[[datetime], object],
+) -> None:
+    letter = ask(valid_until_on=date(2026, 12, 21))
+    frozen_clock(datetime(YEAR, 11, 24, 2, 0, tzinfo=UTC))
+    signer = {"name": "Bambang Sutejo", "title": "Kepala Desa Sawentar", "mode": "definitive"}
+    read = " ".join(rendering.words(letter, signer))
+    published = production.produce(letter.pk)
+    assert published.valid_until_on == date(2026, 12, 24)
+    days = ("21 Desember 2026", "24 Desember 2026")
+    assert [day for day in days if day in read] == ["24 Desember 2026"]
 
 
 def test_owner_is_told_again_only_until_it_has_heard(told: list[tuple[str, str]]) -> None:
