@@ -29,6 +29,7 @@ from balai.runtime.transaction import lock, write_transaction
 LEASE = timedelta(seconds=30)
 NOT_ALLOWED = "not_allowed"
 PROCESS_LOST = "process_lost"
+RELEASED = "released"
 
 
 class LeaseLost(Exception):

@@ -27,4 +27,5 @@ urlpatterns = [
     path("meja/buku-surat/csv/", agenda.book_csv, name="book_csv"),
     path("meja/buku-surat/xlsx/", agenda.book_xlsx, name="book_xlsx"),
     path("meja/buku-surat/<int:number_id>/batal/", agenda.void, name="void"),
+    path("meja/buku-surat/<int:number_id>/lepas/", agenda.release, name="release_of_another"),
 ]

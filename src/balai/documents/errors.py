@@ -96,6 +96,7 @@ class BeingSigned(CitizenError):
 
     code = "documents.being_signed"
     template = _("Surat ini sedang ditandatangani. Tunggu sampai selesai, lalu cabut bila perlu.")
+    hint = _("Bila menunggu frasa sandi terlalu lama, surat dapat dilepas di buku surat keluar.")
     status = 409
 
 

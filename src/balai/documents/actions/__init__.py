@@ -1,6 +1,6 @@
 """What can be done with a letter."""
 
-from balai.documents.actions.batches import begin_batch, release, resume
+from balai.documents.actions.batches import begin_batch, release, release_of_another, resume
 from balai.documents.actions.reading import note_book_taken, note_reading
 from balai.documents.actions.requesting import Signer, TurnPlan, request_letter
 from balai.documents.actions.revoking import revoke
@@ -16,6 +16,7 @@ __all__ = (
     "note_reading",
     "refuse",
     "release",
+    "release_of_another",
     "request_letter",
     "resume",
     "revoke",

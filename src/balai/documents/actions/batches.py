@@ -23,10 +23,12 @@ from balai.documents.errors import (
     TooManyAtOnce,
 )
 from balai.documents.models import Credential, Letter, SigningBatch, Turn
+from balai.documents.permissions import REVOKE
 from balai.documents.signing.credentials import open_credential
 from balai.documents.signing.registry import OpenedKey, Signer, signer_of
 from balai.people.models import Officer
 from balai.runtime import clock, ratelimit
+from balai.runtime.errors import Forbidden
 from balai.runtime.transaction import lock, write_transaction
 
 MOST_LETTERS = 200
@@ -101,6 +103,38 @@ def release(*, by: Officer) -> SigningBatch:
         turn.save(update_fields=["state", "place"])
     batching.end(batch)
     data = {"letters": len(queued)}
+    audit.record("documents.batch_released", by=by.as_actor(), about=batch.as_subject(), data=data)
+    return batch
+
+
+@write_transaction(locks=("officer", "turn", "signingbatch"))
+def release_of_another(*, by: Officer, letter: Letter) -> SigningBatch:
+    """Put the letters of a batch whose officer does not come back into the tray, so that they can be stopped.
+
+    The batch is the one that `letter` waits in; of it, the letters of offices where `by` may revoke. Its
+    officer finds them in the tray, and reads there that they were released. Raises Forbidden, and BatchOver
+    when the letter is in no batch that waits: one that is being signed goes on.
+    """
+    offices = by.office_codes(REVOKE)
+    if letter.office_code not in offices:
+        raise Forbidden(REVOKE)
+    of_letter = SigningBatch.objects.filter(turns__letter=letter, turns__state=TurnState.QUEUED)
+    waiting = of_letter.select_related("officer").first()
+    if waiting is None:
+        raise BatchOver()
+    lock(waiting.officer)
+    queued = lock(Turn.objects.filter(batch=waiting, state=TurnState.QUEUED))
+    batch = lock(waiting)
+    hers = set(Letter.objects.filter(turns__in=queued, office_code__in=offices).values_list("pk", flat=True))
+    if not batch.is_waiting or letter.pk not in hers:
+        raise BatchOver()
+    released = [turn for turn in queued if turn.letter_id in hers]
+    for turn in released:
+        turn.state, turn.place, turn.fault = TurnState.OPEN, None, batching.RELEASED
+        turn.save(update_fields=["state", "place", "fault"])
+    if len(released) == len(queued):
+        batching.end(batch)
+    data = {"letters": len(released), "officer": waiting.officer.name}
     audit.record("documents.batch_released", by=by.as_actor(), about=batch.as_subject(), data=data)
     return batch
 

@@ -143,6 +143,16 @@ def last_batch(officer: Officer) -> SigningBatch | None:
     return open_batch(officer) or rows.order_by("-finished_at").first()
 
 
+def held_up(letters: Iterable[Letter]) -> dict[UUID, Officer]:
+    """Letters that cannot be stopped since their signature was asked for, in a batch that waits; for whom."""
+    tried = Turn.objects.filter(letter__in=list(letters), state=TurnState.QUEUED, attempts__gt=0)
+    return {
+        turn.letter_id: turn.batch.officer
+        for turn in tried.select_related("batch__officer")
+        if turn.batch is not None and turn.batch.is_waiting
+    }
+
+
 def batch_progress(batch: SigningBatch) -> Progress:
     """How far a batch is, in three statements whatever its size."""
     turns = Turn.objects.filter(batch=batch)

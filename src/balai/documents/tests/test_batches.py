@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from balai.audit.models import Entry
 from balai.documents import actions, batching, live, queries
 from balai.documents.actions.batches import MOST_LETTERS, TRIES
 from balai.documents.batching import LeaseLost
@@ -36,11 +37,12 @@ from balai.documents.tests.partner import (
     ask_certified,
     head,
     partner,
+    secretary,
     signing_here,
 )
 from balai.documents.tests.samples import SRI
 from balai.files.models import Upload
-from balai.runtime.errors import TooMany
+from balai.runtime.errors import Forbidden, TooMany
 
 pytestmark = pytest.mark.django_db
 DOWN = ["busy"] * QUICK.tries
@@ -247,6 +249,34 @@ def test_letter_whose_signature_may_exist_is_not_withdrawn_one_not_begun_is() ->
     partner()
     assert resume(officer).state == BatchState.DONE
     assert (published(), sequences(turns)) == (1, [1, None])
+
+
+def test_letter_of_a_batch_that_nobody_resumes_is_released_by_who_may_revoke_and_then_stopped() -> None:
+    officer, other = head(), head(certificate=False, name="Rahayu")
+    partner(["lost"] * QUICK.tries)
+    turns = asked(2)
+    begin(officer, turns)
+    batch = actions.release_of_another(by=other, letter=turns[0].letter)
+    assert batch.state == BatchState.DONE
+    assert set(Turn.objects.values_list("state", "fault")) == {("open", batching.RELEASED)}
+    entry = Entry.objects.get(event="documents.batch_released")
+    assert (entry.by_id, entry.facts) == (other.as_actor().id, {"letters": 2, "officer": "Bambang"})
+    actions.withdraw_letter(by=SRI, letter=turns[0].letter, reason="ditarik")
+    with pytest.raises(BatchOver):
+        actions.release_of_another(by=other, letter=turns[1].letter)
+
+
+def test_batch_of_another_is_not_released_without_the_permission_nor_while_it_is_signed() -> None:
+    officer, other = head(), head(certificate=False, name="Rahayu")
+    partner()
+    turns = asked(1)
+    with live.started_by(lambda batch: None):
+        begin(officer, turns)
+    with pytest.raises(BatchOver):
+        actions.release_of_another(by=other, letter=turns[0].letter)
+    for stranger in (head(certificate=False, office_code=samples.DISTRICT), secretary()):
+        with pytest.raises(Forbidden):
+            actions.release_of_another(by=stranger, letter=turns[0].letter)
 
 
 def test_officer_who_lost_the_office_meanwhile_signs_no_more(clock: Any) -> None:

@@ -16,10 +16,11 @@ from django.test.utils import CaptureQueriesContext
 
 from balai.audit.models import Entry
 from balai.documents import actions, production, queries
-from balai.documents.models import Letter
+from balai.documents.models import Letter, Number
 from balai.documents.tests import samples
+from balai.documents.tests.batches import asked, begin
 from balai.documents.tests.browser import browser_of
-from balai.documents.tests.partner import ask_certified, head, partner, secretary
+from balai.documents.tests.partner import QUICK, ask_certified, head, partner, secretary, signing_here
 from balai.documents.tests.samples import SRI, ask
 from balai.documents.views import agenda
 from balai.kernel.references import Subject
@@ -137,6 +138,23 @@ def test_stuck_number_is_made_void_with_a_reason_by_who_may() -> None:
     assert "Tulis alasan" in html_of(browser.post(url, {"reason": " "}, follow=True))
     html = html_of(browser.post(url, {"reason": "macet"}, follow=True))
     assert ("dibatalkan." in html, "Batal</span>" in html, "macet" in html) == (True, True, True)
+
+
+def test_number_that_waits_for_a_passphrase_is_released_on_the_page_and_then_made_void() -> None:
+    partner(["lost"] * QUICK.tries)
+    with signing_here():
+        begin(head(), asked(1))
+    number = Number.objects.get()
+    url = f"{BOOK}{number.pk}/lepas/"
+    assert "Lepas surat" not in html_of(browser_of(secretary()).get(BOOK))
+    assert browser_of(secretary()).post(url).status_code == 403
+    assert browser_of(head(office_code=samples.DISTRICT)).post(url).status_code == 404
+    browser = browser_of(head(certificate=False, name="Rahayu"))
+    html = html_of(browser.get(BOOK))
+    assert ("menunggu frasa sandi Bambang." in html, "Batalkan nomor ini" in html) == (True, False)
+    html = html_of(browser.post(url, follow=True))
+    assert ("kembali ke daftar tunggu Bambang." in html, "Batalkan nomor ini" in html) == (True, True)
+    assert "Tidak ada tanda tangan yang sedang menunggu" in html_of(browser.post(url, follow=True))
 
 
 def test_issued_number_is_not_made_void() -> None:

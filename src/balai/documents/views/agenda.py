@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -21,9 +23,10 @@ from balai.documents.forms import BookForm, VoidForm, book_label
 from balai.documents.models import Number
 from balai.documents.permissions import READ_BOOK, REVOKE
 from balai.kernel.csv_lines import csv_lines
+from balai.people.models import Officer
 from balai.people.requests import OfficerRequest
 from balai.runtime.audience import officers
-from balai.runtime.errors import CitizenError
+from balai.runtime.errors import CitizenError, NotFound
 
 PAGE = 50
 TONES = {NumberState.ISSUED: "good", NumberState.RESERVED: "attention", NumberState.VOID: "late"}
@@ -41,7 +44,7 @@ def book(request: OfficerRequest) -> HttpResponse:
         query = urlencode(_query(form))
         context |= {
             "page": page,
-            "rows": [_row(number, may_void=may_void) for number in page],
+            "rows": _rows(page, may_void=may_void),
             "heading": form.heading,
             "csv_url": f"csv/?{query}",
             "xlsx_url": f"xlsx/?{query}",
@@ -94,6 +97,28 @@ def void(request: OfficerRequest, number_id: int) -> HttpResponse:
         messages.error(request, error.sentence)
     else:
         messages.success(request, _("Nomor %(number)s dibatalkan.") % {"number": number.text})
+    return _back_to_book(number)
+
+
+@require_POST
+@officers(REVOKE)
+def release(request: OfficerRequest, number_id: int) -> HttpResponse:
+    """Take a letter out of the batch of an officer who does not come back to it."""
+    number = queries.number_for(request.officer, number_id, REVOKE)
+    letter = exports.letter_of(number)
+    if letter is None:
+        raise NotFound(number_id)
+    try:
+        batch = actions.release_of_another(by=request.officer, letter=letter)
+    except CitizenError as error:
+        messages.error(request, error.sentence)
+    else:
+        said = _("Surat kembali ke daftar tunggu %(officer)s. Nomornya kini dapat dibatalkan.")
+        messages.success(request, said % {"officer": batch.officer.name})
+    return _back_to_book(number)
+
+
+def _back_to_book(number: Number) -> HttpResponse:
     series = number.series
     query = urlencode({"office": series.office_code, "year": series.year, "book": series.book})
     return redirect(f"{reverse('letters_desk:book')}?{query}")
@@ -127,10 +152,18 @@ def _note_taken(request: OfficerRequest, form: BookForm, kind: str) -> None:
     )
 
 
-def _row(number: Number, *, may_void: bool) -> dict[str, Any]:
+def _rows(numbers: Iterable[Number], *, may_void: bool) -> list[dict[str, Any]]:
+    listed = list(numbers)
+    letters = [letter for number in listed if (letter := exports.letter_of(number)) is not None]
+    held_up = queries.held_up(letters) if may_void else {}
+    return [_row(number, may_void=may_void, held_up=held_up) for number in listed]
+
+
+def _row(number: Number, *, may_void: bool, held_up: Mapping[UUID, Officer]) -> dict[str, Any]:
     letter = exports.letter_of(number)
     is_revoked = letter is not None and letter.is_revoked
     cells = exports.cells(number)
+    waits_for = held_up.get(letter.pk) if letter is not None else None
     return {
         "number": number,
         "letter": letter,
@@ -140,5 +173,6 @@ def _row(number: Number, *, may_void: bool) -> dict[str, Any]:
         "tone": "late" if is_revoked else TONES[NumberState(number.state)],
         "remark": exports.remark(number),
         "upload_id": letter.upload_id if letter is not None and letter.is_published else None,
-        "may_void": may_void and number.state == NumberState.RESERVED,
+        "waits_for": waits_for,
+        "may_void": may_void and number.state == NumberState.RESERVED and waits_for is None,
     }

@@ -75,6 +75,7 @@ def fault_label(code: str) -> str:
         "": "",
         live.RENDER: _("Naskah surat tidak dapat dicetak. Hubungi pengelola."),
         batching.NOT_ALLOWED: _("Anda tidak lagi berwenang menandatangani surat ini."),
+        batching.RELEASED: _("Pejabat lain melepas surat ini karena menunggu frasa sandi Anda."),
         "certificate_ended": _("Sertifikat elektronik sudah tidak berlaku."),
         "certificate_revoked": _("Sertifikat elektronik sudah dicabut."),
         "key_closed": _("Kunci tertutup sebelum selesai. Tanda tangani sekali lagi."),
