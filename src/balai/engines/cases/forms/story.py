@@ -8,10 +8,13 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from balai.documents import queries as documents
+from balai.documents import revocation
 from balai.engines.cases import queries
 from balai.engines.cases.actions.acts import act_of
 from balai.engines.cases.enums import CaseState
 from balai.engines.cases.models import Case
+from balai.engines.cases.rules import life
 from balai.government import current as government
 from balai.kernel.dates import format_datetime
 from balai.region import queries as region
@@ -57,8 +60,18 @@ def story(case: Case) -> dict[str, Any]:
             for event in queries.timeline(case)
         ],
         "faults": queries.faults_to_repair(case),
+        "revoked_for": revoked_for(case),
         "office": office,
     }
+
+
+def revoked_for(case: Case) -> str:
+    """Why the case's letter counts no more, as on the list of reasons; "" while it counts or is replaced."""
+    is_out = case.state in life.LETTER_OUT - {CaseState.REPLACING}
+    letter = documents.letter(case.letter_id) if is_out and case.letter_id else None
+    if letter is None or not letter.is_revoked:
+        return ""
+    return revocation.title_of(letter.revocation_code)
 
 
 def is_cut_short(case: Case) -> bool:
