@@ -33,7 +33,10 @@ class FileRemarkShape(Schema):
 
 
 class PublishedLetterShape(Schema):
-    """A letter of this town; `state`: valid, expired, revoked, replaced; `is_whole`: it is that file."""
+    """A letter of this town; `state`: valid, expired, revoked, replaced; `is_whole`: it is that file.
+
+    `revocation_reason` is a title of the list of reasons, "" unless the letter was revoked.
+    """
 
     code: str
     title: str
@@ -45,6 +48,7 @@ class PublishedLetterShape(Schema):
     valid_until_on: date | None
     state: str
     ended_on: date | None
+    revocation_reason: str
     replaced_by: str
     is_whole: bool
 

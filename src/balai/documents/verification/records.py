@@ -14,6 +14,7 @@ from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from balai import government
+from balai.documents import revocation
 from balai.documents.enums import LetterState, SignatureKind, TurnKind, TurnState
 from balai.documents.models import Credential, Letter, Turn
 from balai.documents.signing.demo import REASON_SUFFIX as TRIAL_SUFFIX
@@ -45,7 +46,10 @@ STATE_SENTENCES = {
 
 @dataclass(frozen=True)
 class Record:
-    """A published letter of ours. `is_whole` is False when a file was it before it was changed."""
+    """A published letter of ours. `is_whole` is False when a file was it before it was changed.
+
+    `reason` is the title of the reason why it was revoked; the officer's own note is never told.
+    """
 
     title: str
     number: str
@@ -59,6 +63,7 @@ class Record:
     published_at: str
     replaced_by: str
     code: str
+    reason: str = ""
     is_whole: bool = True
 
 
@@ -118,6 +123,7 @@ def record_of(letter: Letter, *, is_whole: bool = True) -> Record:
         published_at=_iso(letter.published_at),
         replaced_by=successor.number.text if successor and successor.number else "",
         code=letter.verification_code,
+        reason=revocation.title_of(letter.revocation_code) if state == State.REVOKED else "",
         is_whole=is_whole,
     )
 

@@ -104,6 +104,7 @@ def plain_record(record: Record | None) -> dict[str, Any] | None:
         "valid_until_on": record.valid_until_on.isoformat() if record.valid_until_on else None,
         "state": str(record.state),
         "ended_on": record.ended_on.isoformat() if record.ended_on else None,
+        "revocation_reason": record.reason,
         "replaced_by": record.replaced_by,
         "is_whole": record.is_whole,
     }

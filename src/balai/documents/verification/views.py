@@ -147,7 +147,7 @@ def _letter_context(record: Record | None) -> dict[str, Any]:
         "record": record,
         "tone": TONES[record.state],
         "state_title": f"{record.state.label}.",
-        "sentence": STATE_SENTENCES[record.state],
+        "sentence": wording.with_reason(str(STATE_SENTENCES[record.state]), record),
         "rows": wording.letter_rows(record),
         "is_trial": settings.BALAI.mode != "production",
     }

@@ -51,7 +51,15 @@ def sentence(judgement: Judgement, facts: FileFacts, record: Record | None, foun
         "size": LARGEST_BYTES // MEGABYTE,
         "found": found or _("jenis tidak dikenal"),
     }
-    return str(SENTENCES[judgement.outcome]) % values
+    said = str(SENTENCES[judgement.outcome]) % values
+    return with_reason(said, record) if judgement.outcome == Outcome.LETTER_REVOKED else said
+
+
+def with_reason(said: str, record: Record | None) -> str:
+    """A sentence about a letter, followed by why it was revoked, if it was."""
+    if record is None or not record.reason:
+        return said
+    return f"{said} {_('Alasannya: %(reason)s.') % {'reason': record.reason}}"
 
 
 def _named(signature: SignatureFacts | None) -> str:
@@ -118,6 +126,7 @@ def letter_rows(record: Record) -> list[Row]:
         (_("Berlaku sampai"), day_words(record.valid_until_on)),
         (_("Keadaan"), str(record.state.label)),
         (_("Berakhir pada"), day_words(record.ended_on)),
+        (_("Alasan pencabutan"), record.reason),
         (_("Diganti dengan nomor"), record.replaced_by),
     )
 

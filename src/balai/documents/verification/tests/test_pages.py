@@ -163,6 +163,23 @@ def test_a_letter_that_is_over_says_so(changes: dict[str, str], sentence: str) -
     assert sentence in words(Client().get(f"/periksa/{letter.verification_code}/"))
 
 
+def test_why_a_letter_was_revoked_is_told_by_the_list_and_never_by_the_note() -> None:
+    gone = {"revoked_at": clock.now(), "revoked_by_name": "Bambang", "revocation_code": "false-statement"}
+    content = plain()
+    letter = book.publish(content, signature="wet", revocation_note="Kata tetangganya.", **gone)
+    for answer in (Client().get(f"/periksa/{letter.verification_code}/"), send(content)):
+        said = words(answer)
+        assert "tidak berlaku lagi. Alasannya: Diterbitkan atas keterangan yang tidak benar." in said
+        assert "Alasan pencabutan Diterbitkan atas keterangan yang tidak benar" in said
+        assert "tetangga" not in said
+
+
+def test_a_letter_that_was_replaced_gives_no_reason() -> None:
+    gone = {"revoked_at": clock.now(), "revoked_by_name": "Bambang", "revocation_code": "replaced"}
+    said = words(Client().get(f"/periksa/{book.publish(signed(), **gone).verification_code}/"))
+    assert "Alasan" not in said
+
+
 def test_an_unknown_code_is_answered_kindly_and_not_found() -> None:
     answer = Client().get("/periksa/AAAA1111BBBB/")
     assert answer.status_code == 404
