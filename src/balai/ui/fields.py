@@ -44,6 +44,20 @@ def faults(form: BaseForm) -> list[Fault]:
     return found
 
 
+def is_rest_kept(form: BaseForm) -> bool:
+    """Whether the page still holds something that was filled in and is not at fault; never a password."""
+    return any(_keeps(bound) for bound in form if not bound.errors)
+
+
+def _keeps(bound: BoundField) -> bool:
+    layout, widget = layout_of(bound), bound.field.widget
+    if layout == "file":  # no browser lets a page choose a file again; one that is stored is kept
+        return bool(getattr(bound.field, "current", None))
+    if layout == "hidden" or (isinstance(widget, forms.PasswordInput) and not widget.render_value):
+        return False
+    return bool(bound.value())
+
+
 def field_context(bound: BoundField, **extra: Any) -> dict[str, Any]:
     """All names that `field.html` uses. `extra` may hold `known` (sentence: where a value came from),
     `current` (an upload already stored: name, size, url, is_image), `label`, `help`."""

@@ -42,7 +42,12 @@ def field_tag(bound: BoundField, **extra: Any) -> dict[str, Any]:
 @register.inclusion_tag("ui/components/error_summary/error_summary.html", name="error_summary")
 def error_summary_tag(form: BaseForm | None, title: str = "") -> dict[str, Any]:
     """`{% error_summary form %}`: every error on top, each a link to its control; nothing without errors."""
-    return {"faults": fields.faults(form) if form is not None else [], "title": title}
+    faults = fields.faults(form) if form is not None else []
+    return {
+        "faults": faults,
+        "title": title,
+        "is_rest_kept": bool(form is not None and faults and fields.is_rest_kept(form)),
+    }
 
 
 @register.simple_tag(name="navigation", takes_context=True)

@@ -124,6 +124,30 @@ def test_error_summary_without_errors_is_nothing() -> None:
     assert draw("{% error_summary form %}", form=None).strip() == ""
 
 
+class Door(forms.Form):
+    """A name, a password and a paper."""
+
+    name = forms.CharField()
+    password = forms.CharField(widget=widgets.PasswordInput, min_length=8)
+    paper = forms.FileField(widget=widgets.FileInput)
+
+
+@pytest.mark.parametrize(
+    ("posted", "is_kept"),
+    [
+        ({"name": "Siti", "password": "kurang"}, True),
+        ({"name": "Siti", "password": "panjang sekali"}, True),
+        ({"name": "", "password": "panjang sekali"}, False),
+        ({}, False),
+    ],
+)
+def test_error_summary_promises_the_rest_only_where_the_page_keeps_it(
+    posted: dict[str, str], is_kept: bool
+) -> None:
+    drawn = draw("{% error_summary form %}", form=Door(posted, {}))
+    assert ("tetap tersimpan di halaman ini" in drawn) is is_kept
+
+
 def test_hidden_field_has_no_label() -> None:
     class Hidden(forms.Form):
         token = forms.CharField(widget=forms.HiddenInput)
