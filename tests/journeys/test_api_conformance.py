@@ -20,6 +20,7 @@ from schemathesis import checks
 
 from balai.documents.verification.tests import book
 from balai.documents.verification.tests.letters import plain
+from balai.documents.wallet import actions as wallet
 from balai.engines.cases.rules.access import PERMISSIONS
 from balai.engines.cases.tests import factories as make
 from balai.kernel.references import SYSTEM
@@ -92,7 +93,7 @@ def test_operation_keeps_its_description(case: schemathesis.Case, tokens: dict[s
 
 @pytest.fixture
 def addresses(town: make.Town) -> Addresses:
-    """What stands in addresses, in turn: cases of Siti at several stages, a file, a service, a letter."""
+    """What stands in addresses, in turn: cases of Siti at several stages, a file, a service, her letters."""
     stages = (
         make.submit(town.siti).case,
         make.returned(town, make.PURPOSE_TARGET),
@@ -100,7 +101,16 @@ def addresses(town: make.Town) -> Addresses:
         make.decided(town),
     )
     upload_id, slug = str(make.photo(town.siti)), make.service().slug
-    others = {"upload_id": upload_id, "slug": slug, "code": book.publish(plain()).verification_code}
+    holder = town.siti.as_subject()
+    letter = book.publish(plain(), holder_label=holder.label, holder_id=holder.id)
+    shared = wallet.share(by=town.siti, letter=letter, days=7)
+    others = {
+        "upload_id": upload_id,
+        "slug": slug,
+        "code": letter.verification_code,
+        "letter_id": str(letter.pk),
+        "share_id": str(shared.pk),
+    }
     return cycle({"number": case.number, "case_id": str(case.pk), **others} for case in stages)
 
 
