@@ -26,6 +26,7 @@ TITLES: dict[int, str | Promise] = {
     403: _("Halaman ini bukan untuk Anda"),
     404: _("Halaman tidak ditemukan"),
     409: _("Keadaan sudah berubah"),
+    410: _("Sudah tidak terbuka lagi"),
     413: _("Kiriman terlalu besar"),
     429: _("Mohon tunggu sebentar"),
     500: _("Ada gangguan di pihak kami"),

@@ -96,6 +96,15 @@ def test_each_end_of_a_link_has_its_own_sentence(
     assert sentence(f"{url}unduh/") == (410, "lewat waktunya")
 
 
+def test_a_closed_link_says_who_closed_it_and_nothing_of_later(siti: Citizen) -> None:
+    closed, url = shared(siti)
+    actions.close_share(by=siti, share=closed)
+    page = Client().get(url).content.decode()
+    heading = page[page.index("<h1") : page.index("</h1>")]
+    assert ("Sudah tidak terbuka lagi" in heading, "belum" in heading) == (True, False)
+    assert "Tautan ini sudah ditutup oleh pemilik surat." in page
+
+
 def _revoke(letter: Letter, code: str) -> None:
     letter.revoked_at, letter.revocation_code, letter.revoked_by_name = clock.now(), code, "Bambang"
     letter.save()
