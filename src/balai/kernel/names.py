@@ -42,14 +42,29 @@ def clean_name(text: str) -> str:
     return name
 
 
+def bare_name(name: str) -> str:
+    """A name as it is compared: without titles and degrees, without case, accents and punctuation.
+
+    "Drs. H. Bambang Sutejo, M.Si." and "BAMBANG SUTEJO" are both "bambang sutejo".
+    """
+    letters = unicodedata.normalize("NFKD", " ".join(_untitled(name)).casefold())
+    kept = (each for each in letters if each.isalnum() or each.isspace())
+    return " ".join("".join(kept).split())
+
+
+def _untitled(name: str) -> list[str]:
+    words = _AFTER_COMMA.sub("", name).split()
+    while len(words) > 1 and words[0].rstrip(".").lower() in _TITLES:
+        words = words[1:]
+    return words
+
+
 def short_name(name: str) -> str:
     """First name and an initial, without titles: "Siti Aminah" is "Siti A.".
 
     For lists that strangers may glimpse; a single name stays whole, because nothing shorter names it.
     """
-    words = _AFTER_COMMA.sub("", name).split()
-    while len(words) > 1 and words[0].rstrip(".").lower() in _TITLES:
-        words = words[1:]
+    words = _untitled(name)
     if len(words) < 2:
         return " ".join(words)
     return f"{words[0]} {words[-1].lstrip('(')[:1].upper()}."

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
 from django.conf import settings
 from django.db.models import QuerySet
 from django.views.decorators.debug import sensitive_variables
@@ -17,10 +18,16 @@ from balai.documents.signing.demo import DemoSigner
 from balai.documents.signing.demo_ca import authority as demo
 from balai.documents.signing.demo_ca import revocation
 from balai.documents.signing.demo_ca.certificates import DEMO_MARK
-from balai.documents.signing.errors import CertificateUnfit, PassphraseTooShort, SignerUnknown
+from balai.documents.signing.errors import (
+    CertificateUnfit,
+    NameDiffers,
+    PassphraseTooShort,
+    SignerUnknown,
+)
 from balai.documents.signing.keys import algorithm_of, open_p12, validity
 from balai.documents.signing.local import refuse_outside
 from balai.documents.signing.registry import signer_of
+from balai.kernel.names import bare_name
 from balai.kernel.references import SYSTEM, Actor
 from balai.people.models import Officer
 from balai.runtime import clock
@@ -51,11 +58,14 @@ def credentials_ending_before(moment: datetime) -> QuerySet[Credential]:
 
 
 @sensitive_variables("p12", "passphrase", "held")
-def enrol(*, by: Actor, officer: Officer, signer: str, p12: bytes, passphrase: str) -> Credential:
+def enrol(
+    *, by: Actor, officer: Officer, signer: str, p12: bytes, passphrase: str, is_same_person: bool = False
+) -> Credential:
     """Put a PKCS#12 file on record as the officer's certificate; an earlier one is closed.
 
     The file stays under its passphrase, which is not kept, and is sealed on top of that. Raises
-    SignerUnknown, PassphraseTooShort, PassphraseWrong, CertificateUnfit, CertificateEnded, CertificateNotYet.
+    SignerUnknown, PassphraseTooShort, PassphraseWrong, CertificateUnfit, CertificateEnded, CertificateNotYet,
+    and NameDiffers when its name is not the officer's, unless somebody says that it is the same person.
     """
     signer_of(signer)
     if len(passphrase) < SHORTEST_PASSPHRASE:
@@ -64,8 +74,17 @@ def enrol(*, by: Actor, officer: Officer, signer: str, p12: bytes, passphrase: s
     refuse_outside(*validity(held.certificate))
     if settings.BALAI.mode == "production" and DEMO_MARK in held.certificate.issuer.rfc4514_string():
         raise CertificateUnfit(why=DEMO_MARK)
+    if not is_same_person:
+        _refuse_another_name(held.certificate, officer)
     row = _row(officer, signer, held.certificate, base64.b64encode(p12).decode())
     return _kept(by=by, row=row)
+
+
+def _refuse_another_name(certificate: x509.Certificate, officer: Officer) -> None:
+    names = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    found = " ".join(str(each.value) for each in names)
+    if bare_name(found.replace(f"({DEMO_MARK})", "")) != bare_name(officer.name):
+        raise NameDiffers(certificate=found or "-", officer=officer.name)
 
 
 def _row(officer: Officer, signer: str, certificate: x509.Certificate, secret: str) -> Credential:
@@ -117,7 +136,14 @@ def make_demo(*, officer: Officer, passphrase: str) -> Credential:
     Raises SignerUnknown in production.
     """
     p12 = demo.make_p12(demo.officer_name(officer.name, officer.title), passphrase)
-    return enrol(by=SYSTEM, officer=officer, signer=DemoSigner.code, p12=p12, passphrase=passphrase)
+    return enrol(
+        by=SYSTEM,
+        officer=officer,
+        signer=DemoSigner.code,
+        p12=p12,
+        passphrase=passphrase,
+        is_same_person=True,
+    )
 
 
 def revoke_demo(*, by: Actor, credential: Credential, reason: str = "key_compromise") -> Credential:

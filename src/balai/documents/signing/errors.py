@@ -46,6 +46,15 @@ class CertificateUnfit(CitizenError):
     template = _("Berkas sertifikat ini tidak dapat dipakai untuk menandatangani: %(why)s")
 
 
+class NameDiffers(CitizenError):
+    """The certificate is somebody else's, or writes the name in another way: a person must say which."""
+
+    code = "documents.name_differs"
+    template = _("Sertifikat ini atas nama %(certificate)s, sedangkan pejabatnya bernama %(officer)s.")
+    hint = _("Lanjutkan hanya bila keduanya orang yang sama.")
+    status = 409
+
+
 class SignerUnknown(CitizenError):
     """Nobody registered a signer of this code, or this town may not use it."""
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from balai.kernel.email import mask_email, parse_email
 from balai.kernel.errors import ValueRefused
 from balai.kernel.kk import parse_kk
-from balai.kernel.names import clean_name, short_name
+from balai.kernel.names import bare_name, clean_name, short_name
 from balai.kernel.phone import format_phone, mask_phone, parse_phone
 from balai.kernel.tests.brief import brief
 
@@ -100,6 +100,20 @@ def test_clean_name_refuses(typed: str, code: str) -> None:
 )
 def test_short_name(name: str, short: str) -> None:
     assert short_name(name) == short
+
+
+@pytest.mark.parametrize(
+    ("name", "bare"),
+    [
+        ("Drs. H. Bambang Sutejo, M.Si.", "bambang sutejo"),
+        ("BAMBANG  SUTEJO", "bambang sutejo"),
+        ("Siti Nur'aini", "siti nuraini"),
+        ("André", "andre"),
+        ("Haji", "haji"),
+    ],
+)
+def test_bare_name(name: str, bare: str) -> None:
+    assert bare_name(name) == bare
 
 
 @pytest.mark.parametrize(

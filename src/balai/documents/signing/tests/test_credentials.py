@@ -21,6 +21,7 @@ from balai.documents.signing.demo_ca.certificates import Pair, new_key
 from balai.documents.signing.errors import (
     CertificateEnded,
     CertificateUnfit,
+    NameDiffers,
     PassphraseTooShort,
     PassphraseWrong,
     SignerUnknown,
@@ -153,6 +154,28 @@ def test_commands_import_list_and_close(
         call_command("credential_close", "kepala.sawentar", stdout=told)
     with pytest.raises(CommandError, match="can not be read"):
         call_command("credential_import", "kepala.sawentar", tmp_path / "none.p12", stdout=told)
+
+
+def test_certificate_of_another_name_is_put_on_record_only_when_somebody_says_yes(
+    bambang: Officer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, told = tmp_path / "edi.p12", StringIO()
+    file.write_bytes(samples.p12("Edi Kurniawan"))
+    with pytest.raises(NameDiffers) as refused:
+        enrol(bambang, file.read_bytes())
+    both = "atas nama Edi Kurniawan (UJI COBA), sedangkan pejabatnya bernama Bambang Sutejo."
+    assert both in refused.value.sentence
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{PASSPHRASE}\n"))
+    with pytest.raises(CommandError, match="say --yes"):
+        call_command("credential_import", "kepala.sawentar", file, passphrase_stdin=True, stdout=told)
+    assert (both in told.getvalue(), Credential.objects.count()) == (True, 0)
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{PASSPHRASE}\n"))
+    call_command("credential_import", "kepala.sawentar", file, passphrase_stdin=True, yes=True, stdout=told)
+    assert Credential.objects.get().officer == bambang
+
+
+def test_degrees_and_capitals_are_no_other_name(bambang: Officer) -> None:
+    assert enrol(bambang, samples.p12("Drs. H. BAMBANG SUTEJO, M.Si.")).officer == bambang
 
 
 def test_a_revoking_close_puts_a_demo_certificate_on_the_list(bambang: Officer) -> None:
