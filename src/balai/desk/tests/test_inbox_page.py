@@ -94,6 +94,14 @@ def test_address_that_no_page_made_is_not_found(desk: Client, query: str) -> Non
     assert desk.get(f"/meja/{query}").status_code == 404
 
 
+def test_late_item_says_that_the_superiors_know_and_not_that_it_has_moved(desk: Client) -> None:
+    late = items(1, due=timedelta(hours=-2))[0]
+    assert "pimpinan" not in desk.get("/meja/").content.decode()
+    WorkItem.objects.filter(pk=late.pk).update(late_told_at=clock.now())
+    html = desk.get("/meja/").content.decode()
+    assert ("Terlambat, pimpinan diberi tahu" in html, "Diteruskan ke pimpinan" in html) == (True, False)
+
+
 def test_search_finds_number_and_name_and_keeps_what_was_typed(desk: Client) -> None:
     made = items(3)
     WorkItem.objects.filter(pk=made[1].pk).update(note="Wahyu <b>P.</b>, Desa Sawentar")
