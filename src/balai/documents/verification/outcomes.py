@@ -238,6 +238,22 @@ SENTENCES: Final[dict[Outcome, Sentence]] = {
 }
 
 
+# Files whose owner has another, whole one: what went wrong with these may have happened on the way.
+ASK_FOR_ORIGINAL: Final = frozenset(
+    {
+        Outcome.FILLED_AFTER,
+        Outcome.CHANGED_AFTER,
+        Outcome.ADDED_BEHIND,
+        Outcome.ALTERED,
+        Outcome.SIGNATURE_BROKEN,
+        Outcome.SIGNATURE_REMOVED,
+        Outcome.DAMAGED,
+        Outcome.DAMAGED_SIGNED,
+        Outcome.EMPTY,
+    }
+)
+
+
 class Remark(StrEnum):
     """What a reader should know besides, one sentence each."""
 

@@ -18,7 +18,7 @@ from balai.documents.verification import wording
 from balai.documents.verification.codes import tidy_code
 from balai.documents.verification.forms import CodeForm, FileForm
 from balai.documents.verification.intake import HeldUpload, take_whole_files
-from balai.documents.verification.outcomes import Outcome, Standing
+from balai.documents.verification.outcomes import ASK_FOR_ORIGINAL, Outcome, Standing
 from balai.documents.verification.records import STATE_SENTENCES, Record, State, record_with_code
 from balai.documents.verification.verifying import Verdict, VerifierBusy, verify_held
 from balai.runtime import ratelimit
@@ -114,6 +114,8 @@ def result_context(verdict: Verdict) -> dict[str, Any]:
         "verdict": verdict,
         "size": wording.size_words(verdict.size),
         "letter_rows": wording.letter_rows(verdict.record) if verdict.record else [],
+        "is_to_ask_for_original": verdict.outcome in ASK_FOR_ORIGINAL,
+        "is_no_pdf": verdict.outcome == Outcome.NOT_PDF,
         "is_whole": verdict.record is not None and verdict.record.is_whole,
         "signatures": [
             {"rows": wording.signature_rows(each), "name": each.signer or each.field} for each in signatures

@@ -81,6 +81,21 @@ def test_whatever_is_sent_is_answered_with_its_sentence(content: bytes, sentence
     assert sentence in words(answer)
 
 
+def test_a_photo_is_led_to_the_code_and_to_the_camera() -> None:
+    page = send(b"\xff\xd8\xff\xe0", name="surat.jpg").content.decode()
+    main = page[page.index("<main") : page.index("</main>")]
+    assert ('href="/periksa/#dengan-kode"' in main, 'href="/periksa/luring/"' in main) == (True, True)
+    assert 'id="dengan-kode"' in Client().get("/periksa/").content.decode()
+
+
+def test_only_a_file_that_is_not_whole_is_to_be_asked_for_again() -> None:
+    content = signed()
+    at = content.index(b"halaman 1")
+    altered = content[:at] + b"H" + content[at + 1 :]
+    asked = "Mintalah berkas PDF aslinya kepada pemiliknya"
+    assert [asked in words(send(each)) for each in (altered, content)] == [True, False]
+
+
 def test_a_picture_is_shown_under_its_own_name() -> None:
     assert "surat.jpg" in words(send(b"\xff\xd8\xff\xe0", name="surat.jpg"))
 
