@@ -9,6 +9,7 @@ bytes (the date is the reserved one), so nothing depends on how often it was tri
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
 from balai import audit
@@ -59,10 +60,35 @@ def unsigned_or_last(letter: Letter) -> rendering.SetLetter:
 
 def store_pdf(letter: Letter, pdf: bytes) -> Upload:
     """Put the letter's bytes away, outside any transaction; nobody attached, they expire."""
-    name = f"{letter.title} {letter.id.hex[-6:]}.pdf"
     return files.store_bytes(
-        by=SYSTEM, owner=letter.as_subject(), name=name, media_type="application/pdf", content=pdf
+        by=SYSTEM,
+        owner=letter.as_subject(),
+        name=file_name(letter),
+        media_type="application/pdf",
+        content=pdf,
     )
+
+
+def file_name(letter: Letter) -> str:
+    """How the letter is named in a folder of downloads: "Surat keterangan usaha 003-SWT-2026.pdf".
+
+    By title and number, so nothing of a person; only letters, digits, dots, hyphens and spaces.
+    """
+    title = letter.title.capitalize() if letter.title.isupper() else letter.title
+    return f"{_safe(title)[:80].strip()} {_number_in_name(letter)}.pdf"
+
+
+def _number_in_name(letter: Letter) -> str:
+    """Sequence, office and year. Not the code of an area: so many digits in a name are taken for a NIK."""
+    number, office = letter.number, _safe(letter.office_number_code)
+    if number is None:
+        return letter.id.hex[-6:]
+    middle = " tahun " if any(sign.isdigit() for sign in office) or not office else f"-{office}-"
+    return f"{number.sequence:03}{middle}{number.series.year}"
+
+
+def _safe(text: str) -> str:
+    return re.sub(r"[^\w.-]+", " ", text, flags=re.ASCII).strip(" .-")
 
 
 @write_transaction(locks="letter")

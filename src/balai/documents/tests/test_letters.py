@@ -17,7 +17,7 @@ from balai.audit.models import Entry
 from balai.documents import actions, owners, production, queries, rendering
 from balai.documents.enums import MOVES, LetterState, NumberState
 from balai.documents.errors import NotPublished, NumberIssued, OfficeUnknown, ReasonMissing, TemplateRefused
-from balai.documents.models import Letter, LetterSource, Number
+from balai.documents.models import Letter, LetterSource, Number, Series
 from balai.documents.tests import samples
 from balai.documents.tests.samples import CASE, SRI, ask
 from balai.files import readers
@@ -25,6 +25,7 @@ from balai.files.models import Upload
 from balai.kernel.errors import ValueRefused
 from balai.kernel.references import Subject
 from balai.kernel.uuid7 import uuid7
+from balai.region.models import Office
 from balai.sync.tests.racing import Arena
 
 pytestmark = pytest.mark.django_db
@@ -261,6 +262,22 @@ def test_file_of_the_letter_names_title_and_date() -> None:
         assert metadata["pdfaid:conformance"] == "A"
         assert metadata["pdfuaid:part"] == "1"
         assert str(pdf.docinfo["/CreationDate"]).startswith("D:20261121")
+
+
+def test_file_is_named_by_title_and_number_and_never_by_its_holder() -> None:
+    first, second = ask(title="SURAT KETERANGAN USAHA"), ask(title='Surat "Izin" a/b\\c\r\n Keramaian')
+    names = [Upload.objects.get(pk=production.produce(each.pk).upload_id).name for each in (first, second)]
+    assert names == [
+        "Surat keterangan usaha 001-SWT-2026.pdf",
+        "Surat Izin a b c Keramaian 002-SWT-2026.pdf",
+    ]
+
+
+def test_file_of_an_office_without_a_short_code_is_named_by_sequence_and_year() -> None:
+    Office.objects.update(number_code="")
+    Series.objects.create(office_code=samples.VILLAGE, book="letters-out", year=YEAR, last=4711)
+    stored = Upload.objects.get(pk=production.produce(ask().pk).upload_id)
+    assert stored.name == "Surat Keterangan Usaha 4712 tahun 2026.pdf"
 
 
 def test_each_step_is_in_the_journal_of_the_owner(run_jobs: Callable[[], int]) -> None:
