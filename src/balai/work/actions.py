@@ -251,9 +251,13 @@ def resume_clock(*, by: Actor, subject: Subject, at: datetime) -> None:
 
 
 @write_transaction
-def stop_clock(*, by: Actor, subject: Subject, at: datetime) -> None:
-    """The subject is served (or over): its clocks stop for good, an open pause ends with them."""
+def stop_clock(*, by: Actor, subject: Subject, at: datetime, name: str = "") -> None:
+    """The subject is served (or over): its clocks stop for good, an open pause ends with them.
+
+    With a `name` only the clock of that name.
+    """
     live = _clocks_of(subject, ClockState.RUNNING, ClockState.PAUSED)
+    live = live.filter(name=name) if name else live
     ClockPause.objects.filter(clock__in=live, to_at=None).update(to_at=at)
     live.update(state=ClockState.STOPPED, stopped_at=at, paused_at=None, remaining_minutes=None)
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from balai.government import current as government
 from balai.kernel.references import Subject
@@ -108,9 +108,13 @@ def items_of(subject: Subject) -> list[WorkItem]:
 
 
 def newest_clock(subject: Subject) -> Clock | None:
-    """The clock that was started last, or None; what is done again after it was over has one of its own."""
+    """The clock that was started last, one that still counts before one that stopped; None without any.
+
+    What is done again after it was over has one of its own; when that is called off, the earlier one counts.
+    """
     mine = Clock.objects.filter(subject_id=str(subject.id), subject_label=subject.label)
-    return mine.order_by("-started_at").first()
+    is_stopped = ExpressionWrapper(Q(state=ClockState.STOPPED), output_field=BooleanField())
+    return mine.order_by(is_stopped, "-started_at").first()
 
 
 def clock(subject: Subject, name: str) -> Clock | None:

@@ -127,6 +127,20 @@ def test_clock_pauses_resumes_and_stops_with_its_pauses_on_record() -> None:
     ]
 
 
+def test_clock_that_is_stopped_by_name_gives_way_to_the_earlier_one() -> None:
+    about, duration = subject(), Duration(1, "working_days")
+    for hours, name in enumerate(("service", "again")):
+        at = AT + timedelta(hours=hours)
+        actions.start_clock(by=SYSTEM, subject=about, name=name, duration=duration, office_code="", at=at)
+    newest = queries.newest_clock(about)
+    actions.stop_clock(by=SYSTEM, subject=about, at=AT + timedelta(hours=2), name="again")
+    live = queries.newest_clock(about)
+    actions.stop_clock(by=SYSTEM, subject=about, at=AT + timedelta(hours=3))
+    last = queries.newest_clock(about)
+    assert newest is not None and live is not None and last is not None
+    assert [newest.name, live.name, last.name] == ["again", "service", "again"]
+
+
 def test_working_day_ends_at_the_closing_of_the_next() -> None:
     clock = actions.start_clock(
         by=SYSTEM,
