@@ -65,7 +65,7 @@ def test_operation_ids_stay() -> None:
         *("list_messages", "send_message", "list_inbox", "count_inbox", "get_sheet", "record_verdicts"),
         *("forward_case", "return_case", "approve_case", "reject_case", "mark_printed", "shelve_letter"),
         *("hand_over_letter", "compare_card", "prove_applicant", "reveal_nik", "post_note"),
-        *("revoke_letter", "replace_letter", "correct_answers"),
+        *("revoke_letter", "replace_letter", "keep_letter", "correct_answers"),
         *("list_letters", "get_letter", "share_letter", "close_share"),
     }
 

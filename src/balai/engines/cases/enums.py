@@ -74,6 +74,7 @@ class EventKind(TextChoices):
     HANDED_OVER = "handed_over", _("Diserahkan")
     REVOKED = "revoked", _("Surat dicabut")
     REPLACING = "replacing", _("Surat akan diganti")
+    KEPT = "kept", _("Penggantian dibatalkan")
     CORRECTED = "corrected", _("Isian dibetulkan")
     LATE = "late", _("Lewat waktu")
     OVERDUE = "overdue", _("Diteruskan ke pimpinan")

@@ -32,6 +32,7 @@ urlpatterns = [
     path("meja/berkas/<uuid:case_id>/rak/", officer.shelve, name="shelve"),
     path("meja/berkas/<uuid:case_id>/cabut/", replacing.revoke, name="revoke"),
     path("meja/berkas/<uuid:case_id>/ganti/", replacing.replace, name="replace"),
+    path("meja/berkas/<uuid:case_id>/batal-ganti/", replacing.call_off, name="call_off"),
     path("meja/berkas/<uuid:case_id>/betulkan/", replacing.correct, name="correct"),
     path("meja/berkas/<uuid:case_id>/serahkan/", officer.hand_over, name="hand_over"),
     path("meja/berkas/<uuid:case_id>/identitas/", identity.prove, name="prove"),

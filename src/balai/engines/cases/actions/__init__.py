@@ -1,6 +1,7 @@
 """What can happen to a case, as functions. Each is one transaction that locks the case before it looks."""
 
 from balai.engines.cases.actions.answering import answer_status
+from balai.engines.cases.actions.calling_off import call_off_replacement
 from balai.engines.cases.actions.checking import (
     VerdictGiven,
     forward,
@@ -30,6 +31,7 @@ __all__ = [
     "VerdictGiven",
     "answer_status",
     "approve",
+    "call_off_replacement",
     "correct_answers",
     "follow",
     "forward",

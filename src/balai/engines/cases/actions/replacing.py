@@ -14,6 +14,7 @@ from balai.documents import queries as letters
 from balai.documents import revocation
 from balai.documents.permissions import REVOKE
 from balai.engines.cases.actions import moving
+from balai.engines.cases.actions.calling_off import stand_of
 from balai.engines.cases.actions.steps import require_all_judged
 from balai.engines.cases.enums import CaseState, EventKind
 from balai.engines.cases.errors import (
@@ -26,7 +27,7 @@ from balai.engines.cases.errors import (
 )
 from balai.engines.cases.models import Case, Handover, Replacement
 from balai.engines.cases.queries import finding
-from balai.engines.cases.queries.replacing import correctable, open_replacement
+from balai.engines.cases.queries.replacing import clock_name, correctable, open_replacement
 from balai.engines.cases.rules import access, checking
 from balai.engines.cases.rules import filing as rules
 from balai.government import current as government
@@ -80,6 +81,7 @@ def replace_letter(
         by_id=by.pk,
         by_name=by.name,
     )
+    row.earlier = stand_of(case)
     row.earlier_handover = _put_away_handover(case)
     row.save(force_insert=True)
     moving.enter(case, CaseState.REPLACING, at)
@@ -133,7 +135,7 @@ def _start_clock(case: Case, service: ServiceDefinition, *, by: Officer, at: dat
     work.start_clock(
         by=by.as_actor(),
         subject=case.as_subject(),
-        name=f"replacement-{case.replacements.count()}",
+        name=clock_name(case),
         duration=duration,
         office_code=case.office_code,
         at=at,

@@ -74,6 +74,18 @@ def replace(request: HttpRequest, case_id: UUID, sent: ReplacementSent) -> CaseA
 
 
 @router.post(
+    "/desk/cases/{uuid:case_id}/keep-letter",
+    auth=Token(WORK, "officer"),
+    operation_id="keep_letter",
+    response={200: CaseAfter, **DONE},
+)
+def keep(request: HttpRequest, case_id: UUID) -> CaseAfter:
+    """Call the replacement off, before the new letter is being signed; the case is what it was before."""
+    officer, case = at_work(request, case_id)
+    return after(actions.call_off_replacement(by=officer, case=case))
+
+
+@router.post(
     "/desk/cases/{uuid:case_id}/correct-answers",
     auth=Token(WORK, "officer"),
     operation_id="correct_answers",

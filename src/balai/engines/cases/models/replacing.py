@@ -16,7 +16,8 @@ class Replacement(models.Model):
     """One time a letter is replaced: why, and which answers the operator may correct for it.
 
     `letter_id` is the letter that goes; `fields` are ids of answers, `corrected` those that were changed.
-    `earlier_handover` keeps who took the old paper. Done when the new letter is published.
+    `earlier_handover` keeps who took the old paper, `earlier` how the case stood. Done when the new letter is
+    published, or when the replacement was called off.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -27,10 +28,12 @@ class Replacement(models.Model):
     fields = models.JSONField(default=list)
     corrected = models.JSONField(default=list)
     earlier_handover: Any = SealedJSONField(null=True)
+    earlier: Any = SealedJSONField(null=True)
     ordered_at = models.DateTimeField()
     by_id = models.UUIDField()
     by_name = models.CharField(max_length=200)
     done_at = models.DateTimeField(null=True)
+    called_off_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

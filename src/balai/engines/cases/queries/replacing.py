@@ -20,6 +20,11 @@ def open_replacement(case: Case) -> Replacement | None:
     return case.replacements.filter(done_at=None).first() if case.state in REPLACING else None
 
 
+def clock_name(case: Case) -> str:
+    """The name of the lawful time of the newest replacement: each has one of its own."""
+    return f"replacement-{case.replacements.count()}"
+
+
 def correctable(service: ServiceDefinition, case: Case) -> list[FieldSpec]:
     """Answers that a replacement may correct."""
     answers = case.answers.clear

@@ -18,7 +18,8 @@ MOVES: dict[CaseState, frozenset[CaseState]] = {
     CaseState.READY: frozenset({CaseState.CLOSED, CaseState.REPLACING}),
     # A letter may prove wrong after everything was over: the same application makes a better one.
     CaseState.CLOSED: frozenset({CaseState.REPLACING}),
-    CaseState.REPLACING: frozenset({CaseState.APPROVED}),
+    # Called off, it is what it was before.
+    CaseState.REPLACING: frozenset({CaseState.APPROVED, CaseState.ISSUED, CaseState.READY, CaseState.CLOSED}),
     CaseState.REJECTED: frozenset(),
     CaseState.WITHDRAWN: frozenset(),
 }

@@ -9,7 +9,10 @@ from balai.kernel.errors import ValueRefused
 
 # Each has its words in services/_shared/notices.toml.
 NEWS = frozenset(
-    {"returned", "ready", "rejected", "issued", "finished", "revoked", "replacing", "reminder", "late"}
+    {
+        *("returned", "ready", "rejected", "issued", "finished", "revoked", "replacing", "kept"),
+        *("reminder", "late"),
+    }
 )
 STATUS_WORDS = ("STATUS", "CEK")
 _NOISE = re.compile(r"[^A-Z0-9]+")

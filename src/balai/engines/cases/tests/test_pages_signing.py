@@ -142,6 +142,19 @@ def test_letter_is_replaced_page_by_page(town: Town, run_jobs: RunJobs) -> None:
     assert (again.answers.clear["business_name"], letter_of(again).state) == ("Warung Baru", "requested")
 
 
+def test_replacement_is_called_off_from_the_page_of_the_case(town: Town, run_jobs: RunJobs) -> None:
+    case = by_turns.issued(town, run_jobs)
+    head, operator = officer_client(town.head), officer_client(town.operator)
+    assert desk(case, "batal-ganti/") not in html_of(head, desk(case))
+    head.post(desk(case, "ganti/"), {"reason_code": "content-wrong"})
+    assert desk(case, "batal-ganti/") not in html_of(operator, desk(case))
+    assert operator.post(desk(case, "batal-ganti/")).status_code == 403
+    assert desk(case, "batal-ganti/") in html_of(head, desk(case))
+    assert head.post(desk(case, "batal-ganti/"))["Location"] == f"{desk(case)}?kotak=todo"
+    assert by_turns.fresh(case).state == "issued"
+    assert head.post(desk(case, "batal-ganti/")).status_code == 409
+
+
 def test_pages_of_a_replacement_are_closed_to_others(town: Town, run_jobs: RunJobs) -> None:
     case = by_turns.issued(town, run_jobs)
     operator = officer_client(town.operator)
@@ -176,6 +189,9 @@ def test_api_replaces_and_revokes_as_the_pages_do(town: Town, run_jobs: RunJobs)
     head, operator, path = Caller(town.head), Caller(town.operator), f"/desk/cases/{case.pk}"
     operator.post(f"{path}/replace-letter", status=403, reason="content-wrong")
     head.post(f"{path}/replace-letter", status=400, reason="no-such-reason")
+    head.post(f"{path}/replace-letter", reason="content-wrong", fields=["business_name"])
+    operator.post(f"{path}/keep-letter", status=403)
+    assert head.post(f"{path}/keep-letter")["state"] == "closed"
     head.post(f"{path}/replace-letter", reason="content-wrong", fields=["business_name"])
     operator.post(f"{path}/correct-answers", status=409, answers={"purpose": "Keperluan lain"})
     after = operator.post(f"{path}/correct-answers", answers={"business_name": "Warung Baru"})

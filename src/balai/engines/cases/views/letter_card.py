@@ -13,7 +13,7 @@ from balai.documents.enums import IN_THE_MAKING, TurnKind, TurnState
 from balai.documents.permissions import REVOKE
 from balai.engines.cases.enums import CaseState
 from balai.engines.cases.forms.letters import RevokeForm
-from balai.engines.cases.models import Case
+from balai.engines.cases.models import Case, Replacement
 from balai.engines.cases.queries.replacing import open_replacement
 from balai.engines.cases.rules import access, life
 from balai.government import current as government
@@ -61,9 +61,15 @@ def acts_on_letter(case: Case, letter: Letter | None, officer: Officer) -> dict[
         "may_replace": may and is_out and case.state in life.LETTER_OUT - {CaseState.REPLACING},
         "may_revoke": may and letter is not None and letter.is_in_force,
         "revoke_form": RevokeForm(),
+        "may_call_off": may and replacement is not None and _is_to_call_off(case, replacement),
         "replacement": replacement,
         "replacement_reason": revocation.title_of(replacement.reason_code) if replacement else "",
     }
+
+
+def _is_to_call_off(case: Case, replacement: Replacement) -> bool:
+    """While the new letter is not being signed; how the case stood before must be known."""
+    return case.state == CaseState.REPLACING and replacement.earlier is not None
 
 
 def _turn(turn: Turn) -> dict[str, str]:

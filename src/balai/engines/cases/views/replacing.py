@@ -70,6 +70,19 @@ def replace(request: OfficerRequest, case_id: UUID) -> HttpResponse:
     return render(request, "cases/replace.html", context, status=400 if form.errors else 200)
 
 
+@officers("documents.revoke")
+@require_POST
+def call_off(request: OfficerRequest, case_id: UUID) -> HttpResponse:
+    """Let the old letter stay after all."""
+    case = queries.case_for_officer(request.officer, case_id)
+    try:
+        actions.call_off_replacement(by=request.officer, case=case)
+    except CitizenError as error:
+        return draw(request, queries.case_for_officer(request.officer, case_id), refusal=error)
+    messages.success(request, _("Penggantian dibatalkan. Surat lama tetap berlaku."))
+    return _to(request, case)
+
+
 @officers("cases.check")
 @never_cache
 def correct(request: OfficerRequest, case_id: UUID) -> HttpResponse:
