@@ -55,6 +55,17 @@ class NameDiffers(CitizenError):
     status = 409
 
 
+class TrustBroken(CitizenError):
+    """The operator's folder of trusted authorities cannot be read; the log names the file."""
+
+    code = "documents.trust_broken"
+    template = _(
+        "Daftar penerbit sertifikat di server ini tidak dapat dibaca. Belum ada yang ditandatangani."
+    )
+    hint = _("Hubungi pengelola sistem, lalu coba lagi.")
+    status = 503
+
+
 class SignerUnknown(CitizenError):
     """Nobody registered a signer of this code, or this town may not use it."""
 

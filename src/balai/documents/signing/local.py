@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import logging
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from balai.documents.signing.errors import (
     PassphraseWrong,
     SignerRefused,
     SignerUnknown,
+    TrustBroken,
 )
 from balai.documents.signing.registry import OpenedKey, Signer, SignOrder, register
 from balai.kernel.dates import format_date
@@ -23,6 +25,8 @@ from balai.runtime import clock
 if TYPE_CHECKING:
     from balai.documents.models import Credential
     from balai.documents.signing.cms import HeldKeySigner
+
+log = logging.getLogger(__name__)
 
 
 class LocalKey(OpenedKey):
@@ -67,8 +71,13 @@ class LocalSigner(Signer):
             raise PassphraseWrong
         refuse_outside(credential.starts_at, credential.ends_at)
         held = open_p12(base64.b64decode(credential.secret.clear), passphrase)
-        signer = HeldKeySigner(held.key, held.certificate, trust.chain_of(held.certificate, held.chain))
-        return LocalKey(signer, pades.room_for(signer), credential.starts_at, credential.ends_at)
+        try:
+            signer = HeldKeySigner(held.key, held.certificate, trust.chain_of(held.certificate, held.chain))
+            room = pades.room_for(signer)
+        except trust.TrustUnreadable:
+            log.exception("nothing can be signed: the folder of trust is not readable")
+            raise TrustBroken from None
+        return LocalKey(signer, room, credential.starts_at, credential.ends_at)
 
     def sign(self, opened: OpenedKey, pdf: bytes, order: SignOrder) -> bytes:
         from balai.documents.signing import pades  # noqa: PLC0415 - see unlock

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from balai.audit.models import Reading
 from balai.documents import actions, live, owners, queries
 from balai.documents.models import Letter, SigningBatch, Turn
+from balai.documents.signing import credentials
 from balai.documents.tests import samples
 from balai.documents.tests.browser import browser_of
 from balai.documents.tests.partner import (
@@ -182,6 +184,23 @@ def test_nothing_chosen_is_said() -> None:
     browser = browser_of(head())
     for url, typed in ((CHOSEN, {"act": "sign"}), (SIGN, {"passphrase": PASSPHRASE, "turn": ["nonsense"]})):
         assert "Pilih paling sedikit satu surat." in html_of(browser.post(url, typed, follow=True))
+
+
+def test_signing_page_says_that_the_folder_of_trust_is_not_readable(settings: Any, tmp_path: Path) -> None:
+    settings.BALAI = settings.BALAI.model_copy(update={"trust_dir": tmp_path})
+    officer = head(certificate=False)
+    credentials.make_demo(officer=officer, passphrase=PASSPHRASE)
+    (tmp_path / "broken.crl").write_text("not a list")
+    (tmp_path / "broken.pem").write_text("not a certificate")
+    turn = turn_of(ask_certified())
+    answer = browser_of(officer).post(SIGN, {"turn": [str(turn.pk)], "passphrase": PASSPHRASE})
+    assert (
+        answer.status_code,
+        "penerbit sertifikat di server ini tidak dapat dibaca" in html_of(answer),
+    ) == (
+        422,
+        True,
+    )
 
 
 def test_waiting_batch_asks_for_the_passphrase_again_and_goes_on() -> None:

@@ -15,8 +15,9 @@ from balai.documents.signing import trust
 from balai.documents.signing.demo_ca import authority as demo
 from balai.documents.signing.demo_ca import revocation
 from balai.documents.signing.demo_ca.certificates import Addresses, demo_name, make_intermediate, make_root
+from balai.documents.signing.errors import TrustBroken
 from balai.documents.signing.keys import open_p12
-from balai.documents.signing.registry import OpenedKey, Signer, SignerRefused
+from balai.documents.signing.registry import OpenedKey, Signer, SignerRefused, signer_of
 from balai.documents.signing.tests import samples
 from balai.documents.signing.tests.samples import PASSPHRASE, letter, order
 
@@ -53,6 +54,14 @@ def test_a_file_that_is_no_certificate_is_named(folder: Path) -> None:
         trust.anchors()
     with pytest.raises(CommandError, match=r"broken\.pem"):
         call_command("trust_list", stdout=StringIO())
+
+
+def test_folder_that_is_not_readable_is_told_to_who_wants_to_sign(settings: Settings, tmp_path: Path) -> None:
+    settings.BALAI = settings.BALAI.model_copy(update={"trust_dir": tmp_path})
+    (tmp_path / "broken.pem").write_text("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")
+    with pytest.raises(TrustBroken) as told:
+        signer_of("demo").unlock(samples.officer_row(), PASSPHRASE)
+    assert "broken.pem" not in told.value.sentence
 
 
 def test_a_demo_town_believes_its_own_authority_and_its_folder(settings: Settings, tmp_path: Path) -> None:
