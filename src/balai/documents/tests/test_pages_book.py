@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -64,6 +65,14 @@ def table_of(content: bytes) -> list[list[str]]:
         ]
         for row in sheet.iter(f"{NAME}row")
     ]
+
+
+def test_each_cell_of_the_book_bears_the_name_of_its_column_for_phones() -> None:
+    issue()
+    page = html_of(browser_of(head()).get(BOOK))
+    heads = re.findall(r'<th scope="col">([^<]+)</th>', page)
+    assert len(heads) == 5
+    assert re.findall(r'<td[^>]* data-label="([^"]+)"', page) == heads
 
 
 def test_book_shows_issued_reserved_void_and_revoked() -> None:
