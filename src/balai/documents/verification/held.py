@@ -16,10 +16,13 @@ LARGEST_BYTES = 100 * MEGABYTE
 HEAD_BYTES = 64
 # Of all files that this process holds at one moment; a small machine runs several such processes.
 MOST_HELD_BYTES = 256 * MEGABYTE
+# Of the files that one address is sending: one of the largest and some small ones, so that nobody who sends
+# slowly keeps everybody else out.
+MOST_HELD_OF_ONE = 128 * MEGABYTE
 
 
 class NoRoom(Exception):
-    """Other files that are being checked take all the room there is."""
+    """Other files that are being checked take all the room there is, or all that one address may have."""
 
 
 class _Room:
@@ -28,27 +31,34 @@ class _Room:
     def __init__(self) -> None:
         self._lock = Lock()
         self._taken = 0
+        self._of: dict[str, int] = {}
 
-    def take(self, size: int) -> None:
-        """Claim room for so many bytes more, or raise NoRoom."""
+    def take(self, size: int, address: str) -> None:
+        """Claim room for so many bytes more, or raise NoRoom; an address of "" is the town's own."""
         with self._lock:
-            if self._taken + size > MOST_HELD_BYTES:
+            of_one = self._of.get(address, 0) + size
+            if self._taken + size > MOST_HELD_BYTES or (address and of_one > MOST_HELD_OF_ONE):
                 raise NoRoom()
             self._taken += size
+            self._of[address] = of_one
 
-    def give(self, size: int) -> None:
-        """Give room back."""
+    def give(self, size: int, address: str) -> None:
+        """Give room back; an address that holds nothing more is forgotten."""
         with self._lock:
             self._taken -= size
+            left = self._of.pop(address, 0) - size
+            if left > 0:
+                self._of[address] = left
 
 
 _room = _Room()
 
 
 class HeldFile:
-    """Bytes kept until `close`. Beyond LARGEST_BYTES they are counted and let go."""
+    """Bytes kept until `close`, sent from `address`. Beyond LARGEST_BYTES they are counted and let go."""
 
-    def __init__(self) -> None:
+    def __init__(self, address: str = "") -> None:
+        self._address = address
         self.descriptor = os.memfd_create("balai-verify", os.MFD_CLOEXEC)
         self.size = 0
         self.head = b""
@@ -69,7 +79,7 @@ class HeldFile:
             os.ftruncate(self.descriptor, 0)
             self._give_back()
             return
-        _room.take(len(chunk))
+        _room.take(len(chunk), self._address)
         self._kept += len(chunk)
         self.head += chunk[: HEAD_BYTES - len(self.head)]
         self._digest.update(chunk)
@@ -95,7 +105,7 @@ class HeldFile:
             self._give_back()
 
     def _give_back(self) -> None:
-        _room.give(self._kept)
+        _room.give(self._kept, self._address)
         self._kept = 0
 
     def __enter__(self) -> HeldFile:

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from balai.documents.verification.held import LARGEST_BYTES, HeldFile, NoRoom
 from balai.files.inspection import safe_name
+from balai.runtime.client import client_ip
 
 # What is too large is read to its end, so that the sender gets an answer; up to here.
 MOST_RECEIVED = 2 * LARGEST_BYTES
@@ -35,12 +36,13 @@ class Intake(FileUploadHandler):
         self._held: HeldFile | None = None
         self._has_room = self._is_first = True
         self._received = 0
+        self._address = client_ip(request)
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Begin to hold the first file; others are counted (what Django skips it reads without end)."""
         super().new_file(*args, **kwargs)
         self._is_first = self._held is None
-        self._held = self._held or HeldFile()
+        self._held = self._held or HeldFile(self._address)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Hold the chunk; let go of everything when there is no room."""

@@ -107,6 +107,25 @@ def test_what_is_too_large_is_let_go_of_as_it_arrives() -> None:
         assert (held.is_too_large, held.sha256) == (True, "")
 
 
+def test_slow_uploads_of_one_address_leave_room_for_others() -> None:
+    slow = [HeldFile("192.0.2.7") for _ in range(3)]
+    try:
+        with pytest.raises(NoRoom):
+            for each in slow:
+                for _ in range(90):
+                    each.write(bytes(MEGABYTE))
+        with HeldFile("192.0.2.8") as another:
+            for _ in range(90):
+                another.write(bytes(MEGABYTE))
+            assert another.size == 90 * MEGABYTE
+    finally:
+        for each in slow:
+            each.close()
+    with HeldFile("192.0.2.7") as again:
+        again.write(bytes(MEGABYTE))
+        assert again.size == MEGABYTE
+
+
 def test_all_held_files_together_stay_within_their_room() -> None:
     held: list[HeldFile] = []
     try:
