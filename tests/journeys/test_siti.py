@@ -62,7 +62,7 @@ def test_siti_gets_her_letter_and_sees_every_step(
     its_bank = citizen(scripts=scripts)
     read_by_link(its_bank, link, file)
     siti.page.reload()
-    siti.sees("dibuka 1 kali")
+    siti.sees("dibuka 2 kali")  # its page and its file
     siti.press("Tutup tautan")
     its_bank.open(link, status=410)
     its_bank.sees("ditutup oleh pemilik surat")
