@@ -106,7 +106,8 @@ def refused_by_the_database(statement: str, times: int) -> Iterator[list[str]]:
         yield refused
 
 
-@pytest.mark.django_db
+# Without a transaction around: a refused step may end the connection, and takes a new one.
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("statement", [TAKING_UP, KEEPING], ids=["at taking up", "at keeping"])
 def test_moment_without_the_database_does_not_cost_the_passphrase(statement: str) -> None:
     samples.make_offices()
@@ -118,7 +119,7 @@ def test_moment_without_the_database_does_not_cost_the_passphrase(statement: str
     assert list(Letter.objects.values_list("number__sequence", flat=True).order_by("pk")) == [1, 2]
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_database_that_stays_away_ends_the_batch_and_the_key() -> None:
     samples.make_offices()
     signer = partner()
