@@ -14,6 +14,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
@@ -78,7 +79,13 @@ class Chamber:
             os.close(reading)
 
     def close(self) -> None:
-        """Let it end: it goes when the socket closes, what is under way is finished first."""
+        """Let it end: it goes when the socket is shut, what is under way is finished first.
+
+        Shut and not only closed: a process that was forked meanwhile holds the socket too.
+        """
+        if self.owner == os.getpid():
+            with suppress(OSError):
+                self._orders.shutdown(socket.SHUT_RDWR)
         self._orders.close()
 
     @property
@@ -87,10 +94,7 @@ class Chamber:
         return self.owner != os.getpid() or self._process.poll() is not None
 
     def wait(self) -> None:
-        """Wait for the end after `close`; one that does not come is brought about.
-
-        A process forked meanwhile may still hold the other end of the socket, so that it never closes.
-        """
+        """Wait for the end after `close`; one that does not come is brought about."""
         if self.owner != os.getpid():
             return
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 
 import psutil
@@ -139,3 +140,18 @@ def test_all_held_files_together_stay_within_their_room() -> None:
             each.close()
     with HeldFile.of(bytes(MEGABYTE)) as another:
         assert another.size == MEGABYTE
+
+
+def test_the_process_ends_although_a_forked_one_holds_its_socket() -> None:
+    chamber = client.Chamber(usual())
+    holder = os.fork()
+    if holder == 0:
+        signal.pause()
+    try:
+        chamber.close()
+        began = time.monotonic()
+        chamber.wait()
+        assert time.monotonic() - began < client.PATIENCE_SECONDS / 2
+    finally:
+        os.kill(holder, signal.SIGKILL)
+        os.waitpid(holder, 0)
