@@ -21,9 +21,9 @@ from django.conf import settings
 from balai.documents.compact.errors import NotASummary
 
 PATH: Final = "/periksa/{code}/"
-# At one printed size larger modules beat more redundancy: docs/decisions/0006. Where the next level still
-# fits into the same symbol, it is taken.
-ERROR_LEVEL: Final = "l"
+# What bad printers and cheap cameras were seen to manage best: docs/decisions/0006. Where the next level
+# still fits into the same symbol, it is taken.
+ERROR_LEVEL: Final = "m"
 QUIET_MODULES: Final = 4
 # Choosing the best of eight masks takes four times as long as all the rest. It guards against large even
 # areas and false finder patterns, which a signature, as good as random, does not make.

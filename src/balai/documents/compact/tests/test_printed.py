@@ -18,7 +18,7 @@ from balai.documents.models import Letter
 from balai.documents.rendering import preview, render_letter, room_for_marks, words
 
 DPI = 150
-LETTERS, LOOKS = 4, 6
+LETTERS, LOOKS, FEWEST = 4, 6, 20
 HEADINGS = {f"/H{level}" for level in range(1, 7)}
 
 
@@ -67,7 +67,7 @@ def test_codes_are_read_from_speckled_prints(desk: Desk) -> None:
         letter = desk.letter()
         page, text = printed(render_letter(letter)), compact.issue(letter)
         read.append(sum(read_speckled(page, look) == [text] for look in range(LOOKS)))
-    assert (min(read) > 0, sum(read) > LETTERS * LOOKS // 2) == (True, True), read
+    assert (min(read) > LOOKS // 2, sum(read) >= FEWEST) == (True, True), read
 
 
 def read_speckled(page: Image.Image, look: int) -> list[str]:
