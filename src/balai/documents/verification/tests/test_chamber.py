@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import time
+from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 
 import psutil
@@ -23,8 +25,17 @@ from balai.documents.verification.tests.pki import NOW
 
 def checkers() -> list[psutil.Process]:
     """The checking processes of this test run."""
-    children = psutil.Process().children()
+    children = [each for each in psutil.Process().children() if each.status() != psutil.STATUS_ZOMBIE]
     return [each for each in children if "balai.documents.verification.chamber" in each.cmdline()]
+
+
+@pytest.fixture
+def chamber() -> Iterator[client.Chamber]:
+    """A checking process of one test's own, gone after it."""
+    mine = client.Chamber(usual())
+    yield mine
+    mine.close()
+    mine.wait()
 
 
 def test_a_file_that_takes_too_long_is_given_up_within_the_bound() -> None:
@@ -66,22 +77,27 @@ def _facts(content: bytes) -> tuple[str, str]:
     return "".join(each.signer for each in facts.signatures), facts.fault
 
 
-def test_an_answer_waits_for_no_other_file_that_is_being_checked() -> None:
+def test_an_answer_waits_for_no_other_file_that_is_being_checked(chamber: client.Chamber) -> None:
     """The second child is stopped; did it hold the way of the first one's answer, nobody would hear."""
-    chamber = client.Chamber(usual())
     slow = oddities.long_token(40)
     with HeldFile.of(slow) as first, HeldFile.of(slow) as second, ThreadPoolExecutor(2) as pool:
         answers = [pool.submit(chamber.ask, first, NOW), pool.submit(chamber.ask, second, NOW)]
-        children: list[psutil.Process] = []
-        while len(children) < 2:
-            children = psutil.Process(chamber._process.pid).children()
-        last = max(children, key=lambda child: child.pid)
+        last = _last_of_two(psutil.Process(chamber._process.pid))
         last.suspend()
-        done, waiting = wait(answers, timeout=5, return_when=FIRST_COMPLETED)
+        done, waiting = wait(answers, timeout=client.PATIENCE_SECONDS / 2, return_when=FIRST_COMPLETED)
         last.resume()
         assert (len(done), len(waiting)) == (1, 1)
-    chamber.close()
-    chamber.wait()
+
+
+def _last_of_two(process: psutil.Process) -> psutil.Process:
+    """The younger child of two, once it is closed in: before, it holds all that it was forked with."""
+    children: list[psutil.Process] = []
+    while len(children) < 2:
+        children = process.children()
+    last = max(children, key=lambda child: (child.create_time(), child.pid))
+    while last.rlimit(resource.RLIMIT_NOFILE) != (0, 0):
+        pass
+    return last
 
 
 def test_new_materials_start_a_new_process_and_let_the_old_one_go() -> None:
@@ -142,8 +158,7 @@ def test_all_held_files_together_stay_within_their_room() -> None:
         assert another.size == MEGABYTE
 
 
-def test_the_process_ends_although_a_forked_one_holds_its_socket() -> None:
-    chamber = client.Chamber(usual())
+def test_the_process_ends_although_a_forked_one_holds_its_socket(chamber: client.Chamber) -> None:
     holder = os.fork()
     if holder == 0:
         signal.pause()
