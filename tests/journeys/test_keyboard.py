@@ -63,6 +63,7 @@ def test_application_from_search_to_slip_by_keyboard(citizen: Callable[..., Citi
     keys, page = Keys(lestari), lestari.page
     page.on("filechooser", lambda chooser: chooser.set_files(photo))
     lestari.open("/")
+    page.wait_for_function("document.hasFocus()")
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Langsung ke isi")).to_be_focused()
     keys.tab_to(page.get_by_role("searchbox"))
@@ -97,6 +98,7 @@ def test_application_from_search_to_slip_by_keyboard(citizen: Callable[..., Citi
 def test_inbox_is_worked_through_with_j_k_and_enter(officer: Callable[..., Officer]) -> None:
     operator = officer("operator.sawentar")
     operator.open("/meja/")
+    operator.page.wait_for_function("document.hasFocus()")
     page, links = operator.page, operator.main.locator("[data-row] a")
     page.keyboard.press("j")
     expect(links.nth(0)).to_be_focused()

@@ -16,6 +16,9 @@ PHONE = {"width": 390, "height": 844}
 SCREEN = {"width": 1280, "height": 900}
 # A form that comes back with faults is an answer of 400; the browser reports each as an "error".
 EXPECTED_NOISE = re.compile(r"status of 4\d\d|net::ERR_(FAILED|CONNECTION_RESET|ABORTED)")
+# How long something may take to appear: a bound for a busy machine, not a measure of speed.
+PATIENCE_MS = 30_000
+expect.set_options(timeout=PATIENCE_MS)
 AXE = AXE_FILE_PATH.read_text()
 # On PostgreSQL the pages are the same: there the stories are about the database.
 LOOKS = "BALAI_TEST_DATABASE_URL" not in os.environ
@@ -57,7 +60,7 @@ class Visitor:
             reduced_motion="reduce",
             **options,
         )
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(PATIENCE_MS)
         self.problems: list[str] = []
         self.page: Page = self.context.new_page()
         self._watch(self.page)
