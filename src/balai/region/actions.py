@@ -13,7 +13,10 @@ from balai.government import Government
 from balai.kernel.references import Actor, Subject
 from balai.region import calendars
 from balai.region.desired import desired_free_days, desired_hours
+from balai.region.enums import OfficeKind
+from balai.region.errors import NoVillage
 from balai.region.models import Area, Holiday, Office, OfficeHours, Revision
+from balai.region.queries import office_of_area, rt_code
 from balai.runtime.transaction import after_commit, write_transaction
 
 BATCH = 500
@@ -53,6 +56,45 @@ def load_government(*, by: Actor, town: Government) -> list[Change]:
     return changes
 
 
+@write_transaction
+def add_rt(*, by: Actor, village_code: str, rt: int, rw: int) -> tuple[Office, bool]:
+    """The office of an RT under its village, and whether it is new; one that was closed is open again.
+
+    Not part of the government's folder: there are thousands, and a village sets them up as it goes. Raises
+    NoVillage.
+    """
+    village = office_of_area(village_code)
+    if village is None or village.kind not in (OfficeKind.VILLAGE, OfficeKind.KELURAHAN):
+        raise NoVillage(village_code)
+    name = f"RT {rt:03} RW {rw:03}, {village.name}"
+    office, is_new = Office.objects.update_or_create(
+        pk=rt_code(village_code, rt, rw),
+        defaults={
+            "kind": OfficeKind.RT,
+            "name": name,
+            "area_code": village_code,
+            "parent_code": village.code,
+            "number_code": f"RT{rt:03}-RW{rw:03}",
+            "head_title": f"Ketua RT {rt:03}",
+            "is_current": True,
+        },
+    )
+    _announce()
+    audit.record("region.rt_added", by=by, about=Subject("region.office", office.code, name))
+    return office, is_new
+
+
+@write_transaction
+def close_rt(*, by: Actor, village_code: str, rt: int, rw: int) -> bool:
+    """The RT works here no more: the village does its steps from now on. False when there was none."""
+    code = rt_code(village_code, rt, rw)
+    found = Office.objects.filter(pk=code, kind=OfficeKind.RT, is_current=True).update(is_current=False)
+    if found:
+        _announce()
+        audit.record("region.rt_closed", by=by, about=Subject("region.office", code))
+    return bool(found)
+
+
 def _announce() -> None:
     """Other processes see the number within calendars.RECHECK_SECONDS; this one need not wait."""
     Revision.objects.get_or_create(pk=calendars.REVISION)
@@ -83,7 +125,8 @@ def _keep_equal(model: type[Area] | type[Office], rows: Iterable[dict[str, Any]]
     """Insert and update what differs; mark what is gone."""
     wanted = {row["code"]: {**row, "is_current": True} for row in rows}
     fields = list(next(iter(wanted.values()), {"code": ""}))
-    before = {row["code"]: row for row in model._default_manager.values(*fields)}
+    known = model._default_manager.exclude(kind=OfficeKind.RT)  # the folder says nothing of neighbourhoods
+    before = {row["code"]: row for row in known.values(*fields)}
     added = [code for code in wanted if code not in before]
     changed = [code for code in wanted if code in before and wanted[code] != before[code]]
     gone = [code for code, row in before.items() if code not in wanted and row["is_current"]]

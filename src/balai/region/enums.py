@@ -15,12 +15,13 @@ class AreaKind(models.TextChoices):
 
 
 class OfficeKind(models.TextChoices):
-    """What an office is in charge of: an area of that kind, or (agency) a field of work."""
+    """What an office is in charge of: an area of that kind, a field of work (agency), or neighbours (rt)."""
 
     DISTRICT = "district", _("Kecamatan")
     VILLAGE = "village", _("Desa")
     KELURAHAN = "kelurahan", _("Kelurahan")
     AGENCY = "agency", _("Perangkat daerah")
+    RT = "rt", _("Rukun tetangga")
 
 
 class HolidayKind(models.TextChoices):

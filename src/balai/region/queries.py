@@ -25,10 +25,14 @@ __all__ = [
     "offices",
     "offices_under",
     "open_offices",
+    "rt_code",
+    "rt_office",
     "villages",
     "working_calendar",
 ]
 
+# An RT has the area of its village, and is in charge of no part of it that has a code.
+NOT_OF_AN_AREA = (OfficeKind.AGENCY, OfficeKind.RT)
 _offices: Remembered[tuple[int, str], Office] = Remembered()
 
 
@@ -78,10 +82,22 @@ def office_of_area(area_code: str) -> Office | None:
     if known is not None:
         return known
     rows = Office.objects.filter(area_code=area_code, is_current=True)
-    found = min((each for each in rows if each.kind != OfficeKind.AGENCY), key=_code, default=None)
+    found = min((each for each in rows if each.kind not in NOT_OF_AN_AREA), key=_code, default=None)
     if found is not None:
         _offices.keep(key, found)
     return found
+
+
+def rt_code(village_code: str, rt: int, rw: int) -> str:
+    """Code of the office of an RT: "35.05.10.2011.001002" for RT 002 of RW 001 in Sawentar."""
+    return f"{village_code}.{rw:03}{rt:03}"
+
+
+def rt_office(village_code: str, rt: int, rw: int) -> Office | None:
+    """The office of an RT (`actions.add_rt`), or None where the village has set up none."""
+    return Office.objects.filter(
+        pk=rt_code(village_code, rt, rw), kind=OfficeKind.RT, is_current=True
+    ).first()
 
 
 def _code(office: Office) -> str:

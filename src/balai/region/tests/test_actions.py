@@ -16,10 +16,12 @@ from balai import government
 from balai.audit.queries import history
 from balai.kernel.references import SYSTEM, Subject
 from balai.region import actions, queries
+from balai.region.errors import NoVillage
 from balai.region.models import Area, Holiday, Office, OfficeHours, Revision
 
 pytestmark = pytest.mark.django_db
 TOWN = government.current()
+SAWENTAR = "35.05.10.2011"
 ABOUT = Subject("region.government", TOWN.code, TOWN.name)
 
 
@@ -125,6 +127,38 @@ def test_hours_are_written_anew_when_any_differs() -> None:
     assert changes(with_changes(office_hours=(*TOWN.office_hours, ramadan)))["officehours"] == (1, 1, 0)
     assert [row.basis for row in OfficeHours.objects.all()] == ["Contoh demo", "Ramadan"]
     assert changes()["officehours"] == (0, 1, 1)
+
+
+def test_rt_stands_under_its_village_and_outlives_a_load() -> None:
+    changes()
+    office, is_new = actions.add_rt(by=SYSTEM, village_code=SAWENTAR, rt=2, rw=1)
+    assert (office.code, office.parent_code, is_new) == ("35.05.10.2011.001002", SAWENTAR, True)
+    assert actions.add_rt(by=SYSTEM, village_code=SAWENTAR, rt=2, rw=1)[1] is False
+    assert changes()["office"] == (0, 0, 0)
+    assert queries.rt_office(SAWENTAR, 2, 1) == office
+    assert queries.rt_office(SAWENTAR, 3, 1) is None
+    found = queries.office_of_area(SAWENTAR)
+    assert found is not None
+    assert found.code == SAWENTAR
+
+
+def test_rt_of_no_village_is_refused() -> None:
+    changes()
+    with pytest.raises(NoVillage):
+        actions.add_rt(by=SYSTEM, village_code="35.05.10", rt=1, rw=1)
+
+
+def test_rt_command_makes_and_closes_the_office(capsys: pytest.CaptureFixture[str]) -> None:
+    changes()
+    call_command("rt_add", SAWENTAR, "2", "1")
+    call_command("rt_add", SAWENTAR, "2", "1", "--close")
+    assert queries.rt_office(SAWENTAR, 2, 1) is None
+    with pytest.raises(CommandError):
+        call_command("rt_add", SAWENTAR, "2", "1", "--close")
+    assert capsys.readouterr().out.splitlines() == [
+        "35.05.10.2011.001002 is an office: RT 002 RW 001, Desa Sawentar.",
+        "35.05.10.2011.001002 is closed; the village does its steps.",
+    ]
 
 
 def test_load_is_journalled_only_when_something_changed() -> None:
