@@ -108,7 +108,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         package = chosen.package or fetch(Path(folder))
         write_country(package)
-        for government in sorted(path for path in GOVERNMENTS.iterdir() if path.is_dir()):
+        for government in sorted(path for path in GOVERNMENTS.glob("[0-9]*") if path.is_dir()):
             write_government(package, government)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from xml.etree import ElementTree
 
 from balai.government.schema import DEFAULT_KEY, AreaSpec, GovernmentFile
+from balai.government.switches import known_services, switch_faults
 from balai.kernel.toml_lines import Path
 
 LARGEST_SEAL = 4096  # it stands in every page, compressed, inside a budget of 14 kB
@@ -27,14 +28,14 @@ def faults_between(file: GovernmentFile, folder: str, areas: tuple[AreaSpec, ...
     yield from _repeated("role", (role.code for role in file.roles), "code")
     yield from _repeated("agency", (agency.code for agency in file.agencies), "code")
     yield from _repeated("service", (service.id for service in file.services), "id")
+    yield from _repeated("system", (system.name for system in file.systems), "name")
+    yield from switch_faults(file.services, known_services())
     yield from _repeated_number_codes(file)
 
 
 def _of_the_whole(file: GovernmentFile, folder: str) -> Iterator[At]:
     if folder.partition("-")[0] != file.code:
         yield ("code",), f'the folder "{folder}" must begin with the code {file.code}.'
-    if not file.roles:
-        yield (), "a government needs at least one [[role]]."
     if file.top_office and file.top_office not in {agency.code for agency in file.agencies}:
         yield ("top_office",), f'there is no agency "{file.top_office}".'
     if DEFAULT_KEY not in file.letter_number_patterns:

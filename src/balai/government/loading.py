@@ -14,7 +14,9 @@ from pydantic import ValidationError
 from balai.government.areas import offices_of, read_areas
 from balai.government.checks import faults_between, seal_faults
 from balai.government.faults import Fault, GovernmentRefused, data_path, sentence_of
+from balai.government.roles import merged, shared_roles
 from balai.government.schema import Government, GovernmentFile
+from balai.government.switches import expand, known_services
 from balai.kernel.toml_lines import line_index, line_of
 from balai.runtime.settings import PROJECT
 
@@ -45,21 +47,27 @@ def load(folder: Path) -> Government:
     file = _validated(raw, text, faults)
     areas, area_faults = read_areas(folder, _area_code(raw, folder))
     seal = _read_seal(folder, faults)
-    faults += area_faults
+    roles, role_faults = shared_roles()
+    faults += [*area_faults, *role_faults]
     if file is not None:
         index = line_index(text)
         for path, sentence in faults_between(file, folder.name, areas):
             faults.append(Fault(FILE, line_of(index, path), sentence))
     if faults or file is None:
         raise GovernmentRefused(folder.name, faults)
-    offices = offices_of(file, areas)
-    return Government.model_construct(
+    made = {
         **{name: getattr(file, name) for name in GovernmentFile.model_fields},
-        folder=folder.name,
-        seal_svg=seal,
-        areas=areas,
-        offices=offices,
+        "roles": merged(roles, file.roles),
+        "services": expand(file.services, known_services()),
+    }
+    return Government.model_construct(
+        **made, folder=folder.name, seal_svg=seal, areas=areas, offices=offices_of(file, areas)
     )
+
+
+def folders() -> list[Path]:
+    """The folder of each government that ships, by code; what they share is none."""
+    return sorted(path.parent for path in GOVERNMENTS.glob(f"[!_]*/{FILE}"))
 
 
 def _read_toml(folder: Path) -> tuple[dict[str, Any], str, list[Fault]]:

@@ -96,8 +96,36 @@ Name = Annotated[str, Field(min_length=1, max_length=120)]
 Code = Annotated[str, _matching(r"[a-z][a-z0-9-]{1,39}", "a code is small letters, digits and hyphens")]
 Permission = Annotated[str, _matching(r"[a-z]+\.[a-z_]+", 'a permission reads "cases.check"')]
 ServiceId = Annotated[
-    str, _matching(r"[a-z0-9-]+/[a-z0-9-]+", 'a service is named by its folder, "village/business-statement"')
+    str,
+    _matching(
+        r"[a-z0-9-]+/([a-z0-9-]+|\*)",
+        'a service is named by its folder, "village/business-statement", or all of a kind by "village/*"',
+    ),
 ]
+Engine = Literal[
+    "cases",
+    "reports",
+    "incidents",
+    "queues",
+    "assets",
+    "admissions",
+    "programmes",
+    "catalogue",
+    "documents",
+    "insights",
+    "helpers",
+    "app",
+]
+SOCIAL_NETWORKS = {
+    "instagram": "Instagram",
+    "facebook": "Facebook",
+    "youtube": "YouTube",
+    "x": "X",
+    "tiktok": "TikTok",
+    "whatsapp": "WhatsApp",
+}
+Network = Literal["instagram", "facebook", "youtube", "x", "tiktok", "whatsapp"]
+Address = Annotated[str, _matching(r"https://[^\s\"'<>]+", 'an address begins with "https://"')]
 NumberCode = Annotated[
     str, _matching(r"[A-Za-z0-9.\-]{1,20}", "a code on letters has letters, digits, dots and hyphens")
 ]
@@ -126,8 +154,13 @@ class Contacts(_Part):
     phone: Annotated[str, AfterValidator(_phone)]
     address: Name
     email: Annotated[str, AfterValidator(_email)] = ""
-    website: str = ""
-    social: dict[str, str] = {}
+    website: Address | Literal[""] = ""
+    social: dict[Network, Address] = {}
+
+    @property
+    def social_links(self) -> list[tuple[str, str]]:
+        """(name of the network, address), in the order of the file."""
+        return [(SOCIAL_NETWORKS[network], address) for network, address in self.social.items()]
 
 
 class AreaWords(_Part):
@@ -169,10 +202,40 @@ class AgencySpec(_Part):
 
 
 class ServiceSwitch(_Part):
-    """A service of the catalogue that this government offers; `local_name` replaces its title here."""
+    """A service of the catalogue that this government offers; `local_name` replaces its title here.
+
+    "village/*" is every service of that folder but those of `exceptions`. In a Government that was loaded
+    there are no patterns any more (see switches.py).
+    """
 
     id: ServiceId
     local_name: str = ""
+    exceptions: tuple[ServiceId, ...] = ()
+
+    @property
+    def is_pattern(self) -> bool:
+        """Whether it names a folder of services rather than one."""
+        return self.id.endswith("/*")
+
+
+class SystemSpec(_Part):
+    """What people here call a part of the town hall: a name of this place over engines that every town has.
+
+    It opens services ("village/*") or one page. Which of them run is not said here but found out
+    (catalogue/systems.py): citizens are shown only what works.
+    """
+
+    name: Annotated[str, Field(min_length=1, max_length=60)]
+    engines: Annotated[tuple[Engine, ...], Field(min_length=1)]
+    about: Name
+    services: tuple[ServiceId, ...] = ()
+    path: Annotated[str, _matching(r"(/[a-z0-9/-]*)?", 'a page reads "/lapor/"')] = ""
+
+    @model_validator(mode="after")
+    def _opens_something(self) -> Self:
+        if bool(self.services) == bool(self.path):
+            raise ValueError("a system opens either services or a path")
+        return self
 
 
 class HoursSpec(_Part):
@@ -252,10 +315,11 @@ class GovernmentFile(_Part):
     contacts: Contacts
     area_words: AreaWords = AreaWords()
     head_titles: HeadTitles = HeadTitles()
-    roles: Annotated[tuple[RoleSpec, ...], Field(alias="role")]
+    roles: Annotated[tuple[RoleSpec, ...], Field(alias="role")] = ()
     agencies: Annotated[tuple[AgencySpec, ...], Field(alias="agency")] = ()
     top_office: str = ""
     services: Annotated[tuple[ServiceSwitch, ...], Field(alias="service")] = ()
+    systems: Annotated[tuple[SystemSpec, ...], Field(alias="system")] = ()
     office_hours: tuple[HoursSpec, ...]
     local_days: Annotated[tuple[LocalDay, ...], Field(alias="local_day")] = ()
     open_offices: tuple[str, ...] = ()

@@ -6,14 +6,20 @@ import shutil
 from pathlib import Path
 
 from balai.government import GovernmentRefused, load
-from balai.government.loading import GOVERNMENTS
+from balai.government.loading import GOVERNMENTS, folders
+from balai.government.roles import SHARED_ROLES
 
 BLITAR = GOVERNMENTS / "3505-kab-blitar"
+TWO_SERVICES = 'id = "village/business-statement"\n\n[[service]]\nid = "village/domicile-statement"'
 
 
 def copy_of_blitar(folder: Path) -> Path:
-    """A copy that a test may change."""
-    return Path(shutil.copytree(BLITAR, folder / BLITAR.name))
+    """A copy that a test may change, with what it takes from elsewhere written out: services and roles."""
+    copy = Path(shutil.copytree(BLITAR, folder / BLITAR.name))
+    replace(copy, "government.toml", 'id = "village/*"', TWO_SERVICES)
+    with (copy / "government.toml").open("a", encoding="utf-8") as file:
+        file.write("\n" + SHARED_ROLES.read_text(encoding="utf-8"))
+    return copy
 
 
 def replace(folder: Path, file: str, old: str, new: str) -> int:
@@ -36,4 +42,4 @@ def faults_of(folder: Path) -> list[str]:
 
 def every_folder() -> list[Path]:
     """Each government that ships with the code."""
-    return [path for path in sorted(GOVERNMENTS.iterdir()) if path.is_dir()]
+    return folders()

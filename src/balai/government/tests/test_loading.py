@@ -142,7 +142,8 @@ def folder(tmp_path: Path) -> Path:
         (
             'id = "village/domicile-statement"',
             'id = "domicile"',
-            '"id": a service is named by its folder, "village/business-statement".',
+            '"id": a service is named by its folder, "village/business-statement", or all of a kind by '
+            '"village/*".',
         ),
         ('top_office = "setda"', 'top_office = "bupati"', 'there is no agency "bupati".'),
     ],
@@ -298,13 +299,12 @@ def test_a_folder_with_the_code_of_another_government(folder: Path) -> None:
     assert f'{TOML}:4: the folder "3572-kota-blitar" must begin with the code 3505.' in faults_of(other)
 
 
-def test_a_government_without_roles_or_hours(folder: Path) -> None:
+def test_a_government_without_agencies_or_hours(folder: Path) -> None:
     text = (folder / TOML).read_text(encoding="utf-8")
-    head, tail = text.partition("[[office_hours]]")[0], "\nrole = []\noffice_hours = []\n"
+    head, tail = text.partition("[[office_hours]]")[0], "\noffice_hours = []\n"
     (folder / TOML).write_text(head.replace("\n[colours]", f"{tail}[colours]"), encoding="utf-8")
     faults = [fault.partition(": ")[2] for fault in faults_of(folder)]
     assert faults == [
-        "a government needs at least one [[role]].",
         'there is no agency "setda".',
         "one entry must hold for all offices without an end and open on some day.",
     ]

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from balai.government.faults import GovernmentRefused
-from balai.government.loading import GOVERNMENTS, load
+from balai.government.loading import GOVERNMENTS, folders, load
 
 
 class Command(BaseCommand):
@@ -37,5 +37,5 @@ class Command(BaseCommand):
 
 def _folders(names: list[str]) -> list[Path]:
     if not names:
-        return sorted(path for path in GOVERNMENTS.iterdir() if path.is_dir())
+        return folders()
     return [Path(name) if Path(name).is_dir() else GOVERNMENTS / name for name in names]
