@@ -7,16 +7,11 @@ from __future__ import annotations
 
 import importlib
 import sys
+from functools import partial
+from http import HTTPStatus
 from pathlib import Path
 
 import django
-
-
-def deleted_with(package: str) -> tuple[str, ...]:
-    """The package, and what lives and dies with an engine: its demo and its measurements."""
-    name = package.rpartition(".")[2]
-    return (package, f"balai.demo.engines.{name}", f"balai.bench.engines.{name}")
-
 
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 # What a higher package keeps about one engine stands in a file of the engine's name and goes with it.
@@ -39,24 +34,39 @@ def modules_outside(package: str) -> list[str]:
     return [name for name in found if not goes_along(name, package) and ".migrations" not in name]
 
 
-def main(package: str) -> int:
-    """Import the house, build its tables and ask for a page without `package`."""
-    django.setup()
+def imported_of(package: str) -> list[str]:
+    """What of the package is in this process by now."""
+    return sorted(name for name in sys.modules if name.startswith(package))
+
+
+def import_the_rest(package: str) -> None:
+    """Import every module that stays, as whoever runs it would."""
+    for name in modules_outside(package):
+        importlib.import_module(name)
+
+
+def live_a_little() -> None:
+    """Check the house, build its tables and ask for a page."""
     from django.core.management import call_command  # noqa: PLC0415 - after Django is set up
     from django.test import Client  # noqa: PLC0415 - after Django is set up
     from django.urls import get_resolver  # noqa: PLC0415 - after Django is set up
 
-    for name in modules_outside(package):
-        importlib.import_module(name)
     call_command("check")
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
     call_command("migrate", verbosity=0)
     assert get_resolver().url_patterns is not None
     status = Client().get("/healthz").status_code
-    left = sorted(name for name in sys.modules if name.startswith(package))
-    if left or status != 200:
-        print(f"/healthz answers {status}; imported all the same: {', '.join(left)}")
-    return int(bool(left) or status != 200)
+    assert status == HTTPStatus.OK, f"/healthz answers {status}"
+
+
+def main(package: str) -> int:
+    """Set the house up, import it and live in it without `package`; end at the step that needed it."""
+    for step in (django.setup, partial(import_the_rest, package), live_a_little):
+        step()
+        if came := imported_of(package):
+            print(f"imported all the same: {', '.join(came)}")
+            return 1
+    return 0
 
 
 if __name__ == "__main__":

@@ -14,8 +14,9 @@ every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 assert rules
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def repository() -> Tree:
+    """Read, parsed and walked once for all rules, and let go of before the next module."""
     return Tree(PROJECT)
 
 

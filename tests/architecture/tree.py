@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import configparser
+import io
 import subprocess
+import tokenize
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -58,7 +60,28 @@ class Source:
 
     def walk(self) -> Iterator[ast.AST]:
         """Every node of the syntax tree."""
-        return ast.walk(self.syntax)
+        return iter(self._nodes)
+
+    @cached_property
+    def _nodes(self) -> list[ast.AST]:
+        """Walked once, however many rules look."""
+        return list(ast.walk(self.syntax))
+
+    @cached_property
+    def calls(self) -> list[tuple[ast.Call, str]]:
+        """Every call with the dotted name of what is called, "" when it is not a plain name."""
+        return [(node, called_name(node)) for node in self._nodes if isinstance(node, ast.Call)]
+
+    @cached_property
+    def comments(self) -> list[tuple[int, str]]:
+        """Line and text of every comment."""
+        tokens = tokenize.generate_tokens(io.StringIO(self.text).readline)
+        return [(token.start[0], token.string) for token in tokens if token.type == tokenize.COMMENT]
+
+    @cached_property
+    def imports(self) -> list[tuple[ast.AST, str]]:
+        """Every module that an import statement names, relative ones left out."""
+        return list(imported_modules(self))
 
     def fault(self, place: ast.AST | int, sentence: str) -> Fault:
         """A fault at a node or a line of this file."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from tests.architecture.tree import Fault, Source, Tree, called_name, imported_modules, may_import, rule
+from tests.architecture.tree import Fault, Source, Tree, may_import, rule
 
 RELATIONS = {"ForeignKey", "OneToOneField", "ManyToManyField"}
 # Loads every installed package's tasks.py, whichever they are, and so names none of them.
@@ -27,10 +27,8 @@ SIGNALS = (
 TEMPLATE_TAG = re.compile(r"""{%\s*(?:include|extends)\s+["']([^"']+)["']""")
 
 
-def relation_target(node: ast.AST) -> str:
-    """`people.Citizen` when the node is a relation named by a string, else ""."""
-    if not isinstance(node, ast.Call) or called_name(node).split(".")[-1] not in RELATIONS:
-        return ""
+def relation_target(node: ast.Call) -> str:
+    """`people.Citizen` for a relation named by a string, else ""."""
     given = node.args[:1] + [word.value for word in node.keywords if word.arg == "to"]
     target = given[0] if given else None
     return target.value if isinstance(target, ast.Constant) and isinstance(target.value, str) else ""
@@ -58,8 +56,8 @@ def foreign_keys_point_down(tree: Tree) -> list[Fault]:
     keys = [
         (source, node, packages.get(relation_target(node).split(".")[0], ""))
         for source in tree.python()
-        for node in source.walk()
-        if "." in relation_target(node)
+        for node, called in source.calls
+        if called.split(".")[-1] in RELATIONS and "." in relation_target(node)
     ]
     return [
         source.fault(
@@ -79,8 +77,8 @@ def the_journal_has_no_foreign_keys(tree: Tree) -> list[Fault]:
     return [
         source.fault(node, "the journal holds plain values: store the label and the id, not a key")
         for source in tree.python("src/balai/audit/")
-        for node in source.walk()
-        if isinstance(node, ast.Call) and called_name(node).split(".")[-1] in RELATIONS
+        for node, called in source.calls
+        if called.split(".")[-1] in RELATIONS
     ]
 
 
@@ -116,8 +114,8 @@ def nothing_is_imported_through_a_string(tree: Tree) -> list[Fault]:
         source.fault(node, sentence)
         for source in tree.python(tests=True)
         if source.path != LOADS_TASKS
-        for node in source.walk()
-        if isinstance(node, ast.Call) and called_name(node) in BY_STRING
+        for node, called in source.calls
+        if called in BY_STRING
     ]
 
 
@@ -130,7 +128,7 @@ def nobody_imports_config(tree: Tree) -> list[Fault]:
     return [
         source.fault(node, "read django.conf.settings or runtime.settings; config is imported by nobody")
         for source in tree.python(tests=True)
-        for node, name in imported_modules(source)
+        for node, name in source.imports
         if name.split(".")[0] == "config"
     ]
 
@@ -144,7 +142,7 @@ def production_does_not_import_tests(tree: Tree) -> list[Fault]:
     return [
         source.fault(node, "move what is shared out of tests/ into the package that owns it")
         for source in [*tree.python(), *tree.python("src/config/")]
-        for node, name in imported_modules(source)
+        for node, name in source.imports
         if "tests" in name.split(".") or name.split(".")[-1] == "conftest"
     ]
 
@@ -158,10 +156,6 @@ def packages_do_not_talk_by_signals(tree: Tree) -> list[Fault]:
 
     def is_signal(source: Source) -> list[Fault]:
         sentence = "call down, fill a registry, or enqueue a job in the same transaction"
-        return [
-            source.fault(node, sentence)
-            for node, name in imported_modules(source)
-            if name.startswith(SIGNALS)
-        ]
+        return [source.fault(node, sentence) for node, name in source.imports if name.startswith(SIGNALS)]
 
     return [fault for source in tree.python() for fault in is_signal(source)]

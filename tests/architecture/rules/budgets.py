@@ -38,7 +38,7 @@ def functions(source: Source) -> list[Function]:
 def function_length(function: Function) -> int:
     """Lines from `def` to the end, the docstring left out: a reason is never too long to state."""
     length = (function.end_lineno or function.lineno) - function.lineno + 1
-    if ast.get_docstring(function) is not None:
+    if ast.get_docstring(function, clean=False) is not None:
         docstring = function.body[0]
         length -= (docstring.end_lineno or docstring.lineno) - docstring.lineno + 1
     return length
@@ -122,8 +122,8 @@ def views_write_nothing(tree: Tree) -> list[Fault]:
     writes = [
         source.fault(node, f".{node.func.attr}() in a view; write through an action")
         for source in views
-        for node in source.walk()
-        if isinstance(node, ast.Call) and is_row_write(node)
+        for node, _called in source.calls
+        if is_row_write(node)
     ]
     allowed = sum(map(line_count, views)) // VIEW_LINES_PER_WRITE
     return writes if len(writes) > allowed else []

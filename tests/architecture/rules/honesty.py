@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import ast
-import io
 import re
-import tokenize
 from collections.abc import Iterator
 
-from tests.architecture.tree import Fault, Source, Tree, called_name, imported_modules, rule
+from tests.architecture.tree import Fault, Source, Tree, called_name, rule
 
 CLOCKS = {
     "timezone.now",
@@ -30,10 +28,10 @@ PROMISE = re.compile(
 )
 
 
-def comments(source: Source) -> Iterator[tuple[int, str]]:
-    """Line and text of every comment."""
-    tokens = tokenize.generate_tokens(io.StringIO(source.text).readline)
-    return ((token.start[0], token.string) for token in tokens if token.type == tokenize.COMMENT)
+def comments(source: Source, pattern: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+    """Line and text of the comments in which a pattern is found."""
+    if pattern.search(source.text):
+        yield from ((line, comment) for line, comment in source.comments if pattern.search(comment))
 
 
 def every_python(tree: Tree) -> list[Source]:
@@ -50,7 +48,7 @@ def tests_do_not_mock(tree: Tree) -> list[Fault]:
     return [
         source.fault(node, "use the real code, or a registered demo class")
         for source in every_python(tree)
-        for node, name in imported_modules(source)
+        for node, name in source.imports
         if name.startswith(("unittest.mock", "mock", "pytest_mock"))
     ]
 
@@ -67,8 +65,8 @@ def package_tests_do_not_sleep(tree: Tree) -> list[Fault]:
         source.fault(node, "move the clock with frozen_clock, or wait for the event itself")
         for source in tree.python(tests=True)
         if source.is_test
-        for node in source.walk()
-        if isinstance(node, ast.Call) and called_name(node) in {"time.sleep", "sleep"}
+        for node, called in source.calls
+        if called in {"time.sleep", "sleep"}
     ]
 
 
@@ -111,8 +109,8 @@ def the_clock_is_read_in_one_place(tree: Tree) -> list[Fault]:
         source.fault(node, "call balai.runtime.clock.now(), or take the instant as an argument")
         for source in tree.python()
         if source.path != "src/balai/runtime/clock.py"
-        for node in source.walk()
-        if isinstance(node, ast.Call) and called_name(node) in CLOCKS
+        for node, called in source.calls
+        if called in CLOCKS
     ]
 
 
@@ -127,8 +125,8 @@ def exceptions_state_their_reason(tree: Tree) -> list[Fault]:
             line, "name the code and say why: `# noqa: CODE - reason`, `# type: ignore[code]  # reason`"
         )
         for source in every_python(tree)
-        for line, comment in comments(source)
-        if MARKS.search(comment) and not REASONED.search(comment)
+        for line, comment in comments(source, MARKS)
+        if not REASONED.search(comment)
     ]
 
 
@@ -141,8 +139,7 @@ def comments_promise_nothing(tree: Tree) -> list[Fault]:
     in_python = [
         source.fault(line, "do it now, or open an issue")
         for source in every_python(tree)
-        for line, comment in comments(source)
-        if PROMISE.search(comment)
+        for line, _comment in comments(source, PROMISE)
     ]
     elsewhere = [
         source.fault(number, "do it now, or open an issue")

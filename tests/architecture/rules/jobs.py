@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from tests.architecture.tree import Fault, Source, Tree, called_name, rule
+from tests.architecture.tree import Fault, Source, Tree, rule
 
 QUEUE = "src/balai/runtime/jobs/"
 REGISTERING = {"job", "jobs.job", "periodic", "jobs.periodic"}
@@ -14,8 +14,8 @@ ENQUEUING = {"enqueue", "jobs.enqueue"}
 
 def calls(source: Source, names: set[str]) -> Iterator[tuple[ast.Call, str]]:
     """Calls of these functions, each with its first argument when that is a text."""
-    for node in source.walk():
-        if isinstance(node, ast.Call) and called_name(node) in names:
+    for node, called in source.calls:
+        if called in names:
             first = node.args[0] if node.args else None
             text = first.value if isinstance(first, ast.Constant) else ""
             yield node, text if isinstance(text, str) else ""

@@ -22,8 +22,7 @@ def later_migrations(tree: Tree) -> list[Source]:
 
 def operations(source: Source) -> list[ast.Call]:
     """The calls `migrations.<Operation>(…)` of a migration."""
-    calls = [node for node in source.walk() if isinstance(node, ast.Call)]
-    return [call for call in calls if called_name(call).startswith("migrations.")]
+    return [call for call, called in source.calls if called.startswith("migrations.")]
 
 
 @rule(

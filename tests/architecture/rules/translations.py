@@ -13,8 +13,7 @@ BARE_PLACEHOLDER = re.compile(r"%[sdif]|{\d*}")
 
 def messages(source: Source) -> list[tuple[ast.Call, ast.expr]]:
     """Every call for a translation, with its first argument."""
-    calls = [node for node in source.walk() if isinstance(node, ast.Call) and called_name(node) in GETTEXT]
-    return [(call, call.args[0]) for call in calls if call.args]
+    return [(call, call.args[0]) for call, called in source.calls if called in GETTEXT and call.args]
 
 
 @rule(
