@@ -3,8 +3,11 @@
 A table of a list may say `use = "applicant"`: it then stands for the tables of the same name in
 `_shared/applicant.toml`. Other keys of that table replace the fragment's (only when the fragment holds
 one table), own `field` tables are appended, and `omit = ["phone"]` leaves fields out; of a fragment that
-holds several tables it leaves out whole ones, by their ids.
-`reasons = "letters"` takes both lists of reasons from the table `[letters]` of `_shared/reasons.toml`.
+holds several tables it leaves out whole ones, by their ids. Of pages and fields, `prefix = "child_"` goes
+before every id and reference, and `optional = ["nik"]` names what need not be answered. Among the questions
+of a page or a group, a fragment that is a page stands for its questions.
+`reasons = "letters"` takes both lists of reasons from the table `[letters]` of `_shared/reasons.toml`, and
+`choices_from = "relation"` the list `[[relation]]` of `_shared/choices.toml`, also in a fragment.
 Fragments take no fragments: one look is enough to know what a service asks.
 """
 
@@ -17,14 +20,20 @@ from typing import Any
 
 from balai.catalogue.faults import CatalogueRefused, Fault
 from balai.catalogue.source import Source, read_source
+from balai.catalogue.taking import DIRECTIVES, Taking, listed, names_of
 from balai.kernel.toml_lines import Path
 
 SHARED = "_shared"
 REASONS = "reasons"
+CHOICES = "choices"
 LISTS = ("page", "requirement", "step", "fee", "deadline", "classification")
+# Lists whose tables are questions, or hold them: what `prefix` and `optional` change.
+ASKING = ("page", "field")
 _REASON_LISTS = ("return_reason", "reject_reason")
 
 Shared = Mapping[str, Source]
+# Where an author wrote something: the file, and the path in it.
+Place = tuple[Source, Path]
 
 
 def read_shared(folder: FilePath) -> tuple[dict[str, Source], list[Fault]]:
@@ -45,7 +54,7 @@ class Resolved:
 
     source: Source
     data: dict[str, Any]
-    origins: dict[Path, tuple[Source, Path]] = field(default_factory=dict)
+    origins: dict[Path, Place] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
     def fault(self, path: Path, sentence: str) -> Fault:
@@ -59,6 +68,29 @@ class Resolved:
 
 
 @dataclass
+class _Piece:
+    """One table, and where it and those parts of it that stand elsewhere were written."""
+
+    table: Any
+    places: dict[Path, Place]
+
+    @property
+    def place(self) -> Place:
+        return self.places[()]
+
+    def put(self, name: str, pieces: list[_Piece]) -> None:
+        """These tables as the list `name` of this one."""
+        self.table[name] = [piece.table for piece in pieces]
+        self.places |= _placed(pieces, (name,))
+
+
+def _placed(pieces: list[_Piece], to: Path) -> dict[Path, Place]:
+    return {
+        (*to, at, *path): place for at, piece in enumerate(pieces) for path, place in piece.places.items()
+    }
+
+
+@dataclass
 class _Resolver:
     shared: Shared
     result: Resolved
@@ -68,10 +100,9 @@ class _Resolver:
         self._take_reasons(data)
         for name in LISTS:
             if isinstance(data.get(name), list):
-                data[name] = self._expand(name, data[name], (name,), (name,), self.result.source)
-        for at, page in enumerate(data.get("page") or ()):
-            if isinstance(page, dict) and isinstance(page.get("field"), list):
-                page["field"] = self._expand_fields(page["field"], ("page", at, "field"))
+                pieces = self._pieces(name, data[name], (self.result.source, (name,)))
+                data[name] = [piece.table for piece in pieces]
+                self.result.origins |= _placed(pieces, (name,))
         return self.result
 
     def _take_reasons(self, data: dict[str, Any]) -> None:
@@ -81,7 +112,8 @@ class _Resolver:
         file = self.shared.get(REASONS)
         table = file.data.get(name) if file is not None and isinstance(name, str) else None
         if file is None or not isinstance(table, dict):
-            self._fault(("reasons",), f"_shared/{REASONS}.toml holds no table [{name}].")
+            place = (self.result.source, ("reasons",))
+            self._fault(place, f"_shared/{REASONS}.toml holds no table [{name}].")
             return
         for key in _REASON_LISTS:
             taken, own = list(table.get(key) or ()), list(data.get(key) or ())
@@ -91,105 +123,153 @@ class _Resolver:
             for at in range(len(own)):
                 self.result.origins[(key, len(taken) + at)] = (self.result.source, (key, at))
 
-    def _expand_fields(self, entries: list[Any], to: Path) -> list[Any]:
-        """Fields were placed by their page already; a `use` among them is put in now."""
-        before = {at: self._origin((*to, at)) for at in range(len(entries))}
-        for at in before:
-            self.result.origins.pop((*to, at), None)
-        out: list[Any] = []
-        for at, entry in enumerate(entries):
-            source, path = before[at]
-            out += self._one("field", entry, path, (*to, len(out)), source)
+    def _pieces(self, name: str, tables: list[Any], place: Place, *, may_use: bool = True) -> list[_Piece]:
+        """The tables of a list, each `use` among them standing for what it takes."""
+        out: list[_Piece] = []
+        for at, table in enumerate(tables):
+            here = _inside(place, at)
+            if may_use and isinstance(table, dict) and "use" in table:
+                out += self._taken(name, table, here)
+            else:
+                out.append(self._own(name, table, here, may_use=may_use))
         return out
 
-    def _origin(self, path: Path) -> tuple[Source, Path]:
-        for length in range(len(path), 0, -1):
-            if path[:length] in self.result.origins:
-                source, start = self.result.origins[path[:length]]
-                return source, (*start, *path[length:])
-        return self.result.source, path
+    def _own(self, name: str, table: Any, place: Place, *, may_use: bool) -> _Piece:
+        """A table as it is written, with what its questions take."""
+        if name not in ASKING or not isinstance(table, dict):
+            return _Piece(table, {(): place})
+        piece = _Piece(dict(table), {(): place})
+        if isinstance(table.get("field"), list):  # whatever stands in it: the schema says what does not fit
+            inner = _inside(place, "field")
+            piece.put("field", self._pieces("field", table["field"], inner, may_use=may_use))
+        if "choices_from" in table and name == "field":
+            self._take_choices(piece)
+        return piece
 
-    def _expand(self, name: str, entries: list[Any], path: Path, to: Path, source: Source) -> list[Any]:
-        out: list[Any] = []
-        for at, entry in enumerate(entries):
-            out += self._one(name, entry, (*path, at), (*to, len(out)), source)
-        return out
+    def _take_choices(self, piece: _Piece) -> None:
+        """What cannot be taken stays as it is written: the checks say nothing more about it."""
+        spec, name = piece.table, piece.table["choices_from"]
+        if spec.get("kind") != "choice":
+            return
+        file = self.shared.get(CHOICES)
+        choices = file.data.get(name) if file is not None and isinstance(name, str) else None
+        if "choices" in spec:
+            self._fault(_inside(piece.place, "choices_from"), 'give "choices" or "choices_from", not both.')
+        elif file is None or not isinstance(choices, list):
+            known = ", ".join(sorted(file.data)) if file is not None else "nothing"
+            sentence = f"_shared/{CHOICES}.toml holds no list [[{name}]]; it holds {known}."
+            self._fault(_inside(piece.place, "choices_from"), sentence)
+        else:
+            del spec["choices_from"]
+            spec["choices"] = choices
+            piece.places[("choices",)] = (file, (str(name),))
 
-    def _one(self, name: str, entry: Any, path: Path, to: Path, source: Source) -> list[Any]:
-        """The tables that one entry stands for, the first of them to be placed at `to`."""
-        if not isinstance(entry, dict) or "use" not in entry:
-            self.result.origins[to] = (source, path)
-            return [entry]
-        used = entry["use"]
-        file = self.shared.get(used) if isinstance(used, str) else None
-        tables = file.data.get(name) if file is not None else None
-        if file is None or not isinstance(tables, list) or not tables:
-            self._fault((*path, "use"), f"no fragment: _shared/{used}.toml with a [[{name}]] table.", source)
+    def _taken(self, name: str, entry: dict[str, Any], place: Place) -> list[_Piece]:
+        """The tables that an entry with `use` stands for."""
+        pieces = self._fragment(name, entry["use"])
+        if not pieces:
+            sentence = f"no fragment: _shared/{entry['use']}.toml with a [[{name}]] table."
+            self._fault(_inside(place, "use"), sentence)
             return []
-        own = {key: value for key, value in entry.items() if key not in ("use", "omit", "field")}
-        if own and len(tables) > 1:
-            self._fault(
-                path, f'the fragment "{used}" holds several tables; nothing beside "use" fits here.', source
-            )
-        taken = list(enumerate(tables))
-        if len(tables) > 1:
-            taken = self._kept(tables, entry, path, source, f"[[{name}]]")
-        for place, (at, _) in enumerate(taken):
-            self.result.origins[(*to[:-1], to[-1] + place)] = (file, (name, at))  # type: ignore[operator]  # the last step is an index here
-        if len(tables) > 1:
-            return [dict(table) for _, table in taken]
-        return [self._merged(dict(tables[0]), entry, own, path, to, source)]
+        directives = DIRECTIVES if name in ASKING else DIRECTIVES[:2]
+        own = {key: value for key, value in entry.items() if key not in (*directives, "field")}
+        if own and len(pieces) > 1:
+            sentence = f'the fragment "{entry["use"]}" holds several tables; nothing beside "use" fits here.'
+            self._fault(place, sentence)
+        if name in ASKING:
+            self._change_questions(name, pieces, entry, place)
+        if len(pieces) > 1:
+            what = "field" if name == "field" else f"[[{name}]]"
+            return self._kept(pieces, entry, place, what)
+        self._replace(pieces[0], own, entry, place)
+        return pieces
 
-    def _merged(
-        self,
-        table: dict[str, Any],
-        entry: dict[str, Any],
-        own: dict[str, Any],
-        path: Path,
-        to: Path,
-        source: Source,
-    ) -> dict[str, Any]:
-        file, start = self.result.origins[to]
+    def _fragment(self, name: str, used: Any) -> list[_Piece]:
+        """Its tables of this name; where a question is wanted, a page gives all of its own."""
+        file = self.shared.get(used) if isinstance(used, str) else None
+        if file is None:
+            return []
+        tables, pages = _tables(file.data, name), _tables(file.data, "page")
+        place: Place = (file, (name,))
+        if name == "field" and not tables and len(pages) == 1:
+            tables, place = _tables(pages[0], "field"), (file, ("page", 0, "field"))
+        return self._pieces(name, tables, place, may_use=False)
+
+    def _change_questions(self, name: str, pieces: list[_Piece], entry: dict[str, Any], place: Place) -> None:
+        """Rename what is taken and make it optional, as the entry says."""
+        tables = [piece.table for piece in pieces]
+        if name == "page":
+            tables = [spec for page in tables for spec in _tables(page, "field")]
+        taking = Taking(entry, names_of(tables))
+        for key, sentence in taking.faults():
+            self._fault(_inside(place, key), sentence)
+        for piece in pieces:
+            fields: list[Path] = []
+            if name == "field":
+                piece.table = taking.changed(piece.table)
+            else:
+                questions = _tables(piece.table, "field")
+                piece.table |= {"id": taking.page_id(piece.table.get("id"))}
+                piece.table |= {"field": [taking.changed(spec) for spec in questions]}
+                fields = [("field", at) for at in range(len(questions))]
+            if "prefix" in entry:
+                # An id that clashes was made here.
+                piece.places |= {(*path, "id"): _inside(place, "prefix") for path in [(), *fields]}
+
+    def _replace(self, piece: _Piece, own: dict[str, Any], entry: dict[str, Any], place: Place) -> None:
+        """Own keys instead of the fragment's; own questions after those of the fragment that are kept."""
+        table = piece.table
         for key in own:
-            self.result.origins[(*to, key)] = (source, (*path, key))
-        table.update(own)
-        if "field" not in table and "field" not in entry:
-            return table
-        kept = self._kept(list(table.get("field") or ()), entry, path, source, "field")
-        table["field"] = []
-        for at, spec in kept:
-            self.result.origins[(*to, "field", len(table["field"]))] = (file, (*start, "field", at))
-            table["field"].append(spec)
-        for at, spec in enumerate(entry.get("field") or ()):
-            self.result.origins[(*to, "field", len(table["field"]))] = (source, (*path, "field", at))
-            table["field"].append(spec)
-        return table
+            table[key] = own[key]
+            piece.places[(key,)] = _inside(place, key)
+        taken, added = _tables(table, "field"), _tables(entry, "field")
+        if not taken and not added:
+            return
+        questions = [_Piece(spec, _below(piece, ("field", at))) for at, spec in enumerate(taken)]
+        kept = self._kept(questions, entry, place, "field")
+        more = self._pieces("field", added, _inside(place, "field"))
+        piece.places = {path: each for path, each in piece.places.items() if path[:1] != ("field",)}
+        piece.put("field", kept + more)
 
-    def _kept(
-        self, specs: list[Any], entry: dict[str, Any], path: Path, source: Source, what: str
-    ) -> list[tuple[int, Any]]:
-        omitted = entry.get("omit") or ()
-        known = {spec.get("id") for spec in specs if isinstance(spec, dict)}
+    def _kept(self, pieces: list[_Piece], entry: dict[str, Any], place: Place, what: str) -> list[_Piece]:
+        """Those that the entry does not omit, by the names that they have in the fragment."""
+        prefix = Taking(entry, frozenset()).prefix if what == "field" else ""
+        names = [piece.table.get("id", "") if isinstance(piece.table, dict) else "" for piece in pieces]
+        names = [str(name).removeprefix(prefix) for name in names]
+        omitted = listed(entry, "omit")
         for name in omitted:
-            if name not in known:
-                self._fault(
-                    (*path, "omit"), f'the fragment "{entry["use"]}" has no {what} "{name}" to omit.', source
-                )
-        return [
-            (at, spec)
-            for at, spec in enumerate(specs)
-            if not isinstance(spec, dict) or spec.get("id") not in omitted
-        ]
+            if name not in names:
+                sentence = f'the fragment "{entry["use"]}" has no {what} "{name}" to omit.'
+                self._fault(_inside(place, "omit"), sentence)
+        return [piece for piece, name in zip(pieces, names, strict=True) if name not in omitted]
 
-    def _fault(self, path: Path, sentence: str, source: Source | None = None) -> None:
-        self.result.faults.append((source or self.result.source).fault(path, sentence))
+    def _fault(self, place: Place, sentence: str) -> None:
+        source, path = place
+        self.result.faults.append(source.fault(path, sentence))
+
+
+def _tables(table: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    """The tables of a list; none when anything else stands there."""
+    found = table.get(name)
+    if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+        return []
+    return found
+
+
+def _inside(place: Place, *steps: str | int) -> Place:
+    source, path = place
+    return source, (*path, *steps)
+
+
+def _below(piece: _Piece, at: Path) -> dict[Path, Place]:
+    """The places of a part of a piece; without one of its own, the part stands where the piece stands."""
+    found = {path[len(at) :]: each for path, each in piece.places.items() if path[: len(at)] == at}
+    return {(): _inside(piece.place, *at), **found}
 
 
 def resolve(source: Source, shared: Shared) -> Resolved:
     """Put the fragments into a definition."""
     data = {key: list(value) if isinstance(value, list) else value for key, value in source.data.items()}
-    if isinstance(data.get("page"), list):
-        data["page"] = [dict(page) if isinstance(page, dict) else page for page in data["page"]]
     resolved = Resolved(source, data)
     if isinstance(data.get("output"), dict):
         data["output"] = [data["output"]]

@@ -6,7 +6,7 @@ from typing import Any
 
 from balai.catalogue import kinds
 from balai.catalogue.engine import engines
-from balai.catalogue.fragments import LISTS
+from balai.catalogue.fragments import ASKING, LISTS
 from balai.catalogue.schema import Example, ServiceDefinition
 from balai.people import permissions
 
@@ -19,6 +19,18 @@ _USE = {
         "description": "Fields of the fragment to leave out",
     },
 }
+_USE_OF_QUESTIONS = {
+    "prefix": {
+        "type": "string",
+        "pattern": "^[a-z][a-z0-9_]{0,20}_$",
+        "description": "Goes before the id of every question taken, and before references to them",
+    },
+    "optional": {
+        "type": "array",
+        "items": {"type": "string"},
+        "description": "Fields of the fragment that need not be answered",
+    },
+}
 
 
 def service_schema() -> dict[str, Any]:
@@ -29,10 +41,10 @@ def service_schema() -> dict[str, Any]:
         properties.pop(key)
     schema["required"] = [key for key in required if key not in _GIVEN_BY_LOADER]
     properties["reasons"] = {"type": "string", "description": "Table of services/_shared/reasons.toml"}
-    for name in LISTS:
-        _allow_use(schema, properties[name])
     definitions = schema["$defs"]
-    _allow_use(schema, definitions["Page"]["properties"]["field"])
+    for name in LISTS:
+        _allow_use(schema, properties[name], _USE_OF_QUESTIONS if name in ASKING else {})
+    _allow_use(schema, definitions["Page"]["properties"]["field"], _USE_OF_QUESTIONS)
     _list_values(definitions["FieldSpec"]["properties"]["kind"], kinds.codes())
     _list_values(definitions["Step"]["properties"]["permission"], sorted(permissions.names()))
     _list_values(
@@ -49,12 +61,12 @@ def example_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
-def _allow_use(schema: dict[str, Any], array: dict[str, Any]) -> None:
+def _allow_use(schema: dict[str, Any], array: dict[str, Any], more: dict[str, Any]) -> None:
     """An entry of the list is whole, or takes a fragment and may change parts of it."""
     whole = array["items"]
     target = schema["$defs"][whole["$ref"].rpartition("/")[2]]
     changed = {
-        "properties": {**target["properties"], **_USE},
+        "properties": {**target["properties"], **_USE, **more},
         "required": ["use"],
         "additionalProperties": False,
     }

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from balai.catalogue.checks.fields import placed_fields
 from balai.catalogue.checks.finding import Finding
+from balai.catalogue.forms import RAW, derived_names
 from balai.catalogue.schema import ServiceDefinition
 
 # What stands in a letter's data beside the answers: by the documents package (letter, office, government,
@@ -21,7 +22,7 @@ SYSTEM_FACTS: dict[str, frozenset[str]] = {
 _COMMENT = re.compile(r"/\*.*?\*/|(?<!:)//[^\n]*", re.DOTALL)
 _NAME = r"[A-Za-z_][A-Za-z0-9_-]*"
 _REFERENCE = re.compile(
-    rf"""(?<![A-Za-z0-9_.-])(?:data|given)\.(?:at\(\s*"(?P<at>[^"]*)"|(?P<name>{_NAME}))(?:\.(?P<inner>{_NAME}))?"""
+    rf"""(?<![A-Za-z0-9_.-])(?:data|given)\.(?:at\(\s*"(?P<at>[^"]*)"|(?P<name>{_NAME}))(?:\.(?:at\(\s*"(?P<inner_at>[^"]*)"|(?P<inner>{_NAME})))?"""
 )
 # Methods that Typst dictionaries have; they name no entry.
 _METHODS = frozenset({"at", "keys", "values", "pairs", "len", "insert", "remove"})
@@ -29,11 +30,7 @@ _METHODS = frozenset({"at", "keys", "values", "pairs", "len", "insert", "remove"
 
 def check(service: ServiceDefinition) -> Iterator[Finding]:
     """Unknown names, names that clash, and a template that is not there."""
-    for path, spec in placed_fields(service):
-        if spec.id in SYSTEM_FACTS:
-            yield Finding(
-                (*path, "id"), f'"{spec.id}" is a name that every letter knows already; choose another.'
-            )
+    yield from _clashes(service)
     for at, output in enumerate(service.outputs):
         if output.template is not None and output.template not in service.files:
             sentence = f'there is no file "{output.template}" beside service.toml.'
@@ -41,10 +38,22 @@ def check(service: ServiceDefinition) -> Iterator[Finding]:
         if output.kind == "letter" and not service.classification:
             sentence = "a letter is numbered by its archive code: add a [[classification]]."
             yield Finding(("output", at), sentence)
-    known = {spec.id for spec in service.fields}
+    known = {name for spec in service.fields for name in (spec.id, *derived_names(spec))}
     for file, text in service.files.items():
         if "/" not in file:
-            yield from _unknown_names(file, text, known)
+            yield from _unknown_names(file, text, known, {spec.id for spec in service.fields})
+
+
+def _clashes(service: ServiceDefinition) -> Iterator[Finding]:
+    """A letter knows each thing by one name."""
+    derived = {name: spec.id for spec in service.fields for name in derived_names(spec)}
+    for path, spec in placed_fields(service):
+        if spec.id in SYSTEM_FACTS or spec.id == RAW:
+            sentence = f'"{spec.id}" is a name that every letter knows already; choose another.'
+            yield Finding((*path, "id"), sentence)
+        elif spec.id in derived:
+            sentence = f'"{spec.id}" is what a letter makes of "{derived[spec.id]}" already; choose another.'
+            yield Finding((*path, "id"), sentence)
 
 
 def references(text: str) -> Iterator[tuple[int, str, str]]:
@@ -53,14 +62,18 @@ def references(text: str) -> Iterator[tuple[int, str, str]]:
     for found in _REFERENCE.finditer(plain):
         name = found["at"] if found["at"] is not None else found["name"]
         if found["at"] is not None or name not in _METHODS:
-            yield plain.count("\n", 0, found.start()) + 1, name, found["inner"] or ""
+            inner = found["inner_at"] or found["inner"] or ""
+            yield plain.count("\n", 0, found.start()) + 1, name, "" if inner in _METHODS else inner
 
 
-def _unknown_names(file: str, text: str, known: set[str]) -> Iterator[Finding]:
+def _unknown_names(file: str, text: str, known: set[str], asked: set[str]) -> Iterator[Finding]:
     for line, name, inner in references(text):
         if name in SYSTEM_FACTS:
             if inner and inner not in SYSTEM_FACTS[name]:
                 facts = ", ".join(sorted(SYSTEM_FACTS[name]))
                 yield Finding((), f'data.{name} has no "{inner}"; it has {facts}.', file, line)
+        elif name == RAW:
+            if inner and inner not in asked:
+                yield Finding((), f'no field gives "data.{RAW}.{inner}".', file, line)
         elif name not in known:
             yield Finding((), f'no field gives "data.{name}".', file, line)

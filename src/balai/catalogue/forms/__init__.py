@@ -4,8 +4,10 @@ from balai.catalogue.forms.answers import FieldFault, FormErrors, clean_answers,
 from balai.catalogue.forms.build import AnswersForm, build_form, pages_for, typed_answers
 from balai.catalogue.forms.json_schema import json_schema
 from balai.catalogue.forms.shown import (
+    RAW,
     FieldWarning,
     ShownAnswer,
+    derived_names,
     letter_data,
     officer_warnings,
     personal_fields,
@@ -13,6 +15,7 @@ from balai.catalogue.forms.shown import (
 )
 
 __all__ = [
+    "RAW",
     "AnswersForm",
     "FieldFault",
     "FieldWarning",
@@ -20,6 +23,7 @@ __all__ = [
     "ShownAnswer",
     "build_form",
     "clean_answers",
+    "derived_names",
     "json_schema",
     "letter_data",
     "officer_warnings",

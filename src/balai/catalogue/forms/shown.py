@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,8 +11,17 @@ from balai.catalogue import kinds
 from balai.catalogue.kinds.sentences import WARNINGS
 from balai.catalogue.schema import FieldSpec, ServiceDefinition
 from balai.kernel import nik
+from balai.kernel.dates import WEEKDAYS, spell_number
 from balai.kernel.errors import ValueRefused
 from balai.people.today import local_today
+
+# Where a letter finds the stored answers.
+RAW = "raw"
+# What else a letter may print of an answer, by kind: ending of the name, and how it is said.
+_DERIVED: Mapping[str, Mapping[str, Callable[[Any], str]]] = {
+    "rupiah": {"words": lambda stored: f"{spell_number(int(stored))} rupiah"},
+    "date": {"weekday": lambda stored: WEEKDAYS[date.fromisoformat(stored).weekday()]},
+}
 
 
 @dataclass(frozen=True)
@@ -47,9 +56,29 @@ def shown_answers(service: ServiceDefinition, answers: Mapping[str, Any]) -> lis
     ]
 
 
-def letter_data(service: ServiceDefinition, answers: Mapping[str, Any]) -> dict[str, str]:
-    """Each question's answer as a letter prints it; "" for what was not answered: no template fails."""
-    return {spec.id: _shown(spec, answers) for spec in service.fields}
+def letter_data(service: ServiceDefinition, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Each question's answer as a letter prints it; "" for what was not answered: no template fails.
+
+    Beside an amount `x` stands `x_words`, beside a day `x_weekday`; `raw` holds the stored answers, None for
+    what was not answered, for conditions in a letter.
+    """
+    raw = {RAW: {spec.id: answers.get(spec.id) for spec in service.fields}}
+    return {**_printed(service.fields, answers), **raw}
+
+
+def derived_names(spec: FieldSpec) -> tuple[str, ...]:
+    """Names that a letter knows because of this question, beside its id."""
+    return tuple(f"{spec.id}_{ending}" for ending in _DERIVED.get(spec.kind, {}))
+
+
+def _printed(specs: Iterable[FieldSpec], answers: Mapping[str, Any]) -> dict[str, Any]:
+    printed: dict[str, Any] = {}
+    for spec in specs:
+        stored = answers.get(spec.id)
+        printed[spec.id] = _shown(spec, answers)
+        for ending, said in _DERIVED.get(spec.kind, {}).items():
+            printed[f"{spec.id}_{ending}"] = "" if stored is None else said(stored)
+    return printed
 
 
 def personal_fields(service: ServiceDefinition) -> frozenset[str]:

@@ -7,7 +7,7 @@ from balai.catalogue.kinds.choices import Area, Choice, YesNo
 from balai.catalogue.kinds.contacts import Email, Phone
 from balai.catalogue.kinds.identity import Kk, Name, Nik
 from balai.catalogue.kinds.numbers import Number, Rupiah
-from balai.catalogue.kinds.texts import Date, Paragraph, Text
+from balai.catalogue.kinds.texts import Date, Paragraph, Text, Time
 from balai.catalogue.kinds.uploads import Document, Photo
 
 _kinds: dict[str, FieldKind] = {}
@@ -22,7 +22,7 @@ def register(kind: type[FieldKind]) -> type[FieldKind]:
 
 
 _OWN: tuple[type[FieldKind], ...] = (
-    *(Text, Paragraph, Date, Choice, YesNo, Area, Nik, Kk, Name),
+    *(Text, Paragraph, Date, Time, Choice, YesNo, Area, Nik, Kk, Name),
     *(Number, Rupiah, Phone, Email, Photo, Document),
 )
 for _kind in _OWN:

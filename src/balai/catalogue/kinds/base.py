@@ -101,7 +101,7 @@ class FieldKind:
 
 
 OPTIONAL_KEYS = (
-    *("choices", "min", "max", "width", "min_length", "max_length"),
+    *("choices", "choices_from", "min", "max", "width", "min_length", "max_length"),
     *("earliest", "latest", "placeholder", "matches"),
 )
 

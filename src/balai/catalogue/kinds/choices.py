@@ -27,7 +27,7 @@ class Choice(FieldKind):
     """One of a few answers."""
 
     code = "choice"
-    params = frozenset({"choices"})
+    params = frozenset({"choices", "choices_from"})
 
     def form_field(self, spec: FieldSpec, context: FormContext) -> forms.Field:
         """Rows to tap, or a list when there are many."""
@@ -60,6 +60,8 @@ class Choice(FieldKind):
     def spec_faults(self, spec: FieldSpec) -> Iterator[tuple[str, str]]:
         """Two different answers at least."""
         yield from super().spec_faults(spec)
+        if spec.choices_from is not None:
+            return  # the shared list could not be put in, which was said where it was looked for
         values = [choice.value for choice in spec.choices]
         if len(values) < 2:
             yield "choices", 'a field of kind "choice" needs at least two choices.'

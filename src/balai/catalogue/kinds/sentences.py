@@ -22,6 +22,8 @@ SENTENCES: dict[str, Promise] = {
     "date.early": _("Tanggal paling awal %(earliest)s."),
     "date.late": _("Tanggal paling akhir %(latest)s."),
     "date.future": _("Tanggal ini belum terjadi. Periksa kembali tahunnya."),
+    "time.shape": _("Tulis jam seperti 14.30: jam, titik, lalu menit."),
+    "time.impossible": _("Jam ini tidak ada. Tulis dari 00.00 sampai 23.59."),
     "rupiah.shape": _("Tulis jumlah uang dengan angka saja, misalnya 1500000 atau 1.500.000."),
     "rupiah.large": _("Jumlah uang ini terlalu besar. Periksa kembali angkanya."),
     "number.shape": _("Tulis dengan angka bulat saja, misalnya 12."),

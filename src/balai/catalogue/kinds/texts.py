@@ -1,4 +1,4 @@
-"""Words and days."""
+"""Words, days and hours."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from balai.catalogue.schema import FieldSpec
 from balai.kernel.dates import format_date, parse_date
 from balai.kernel.errors import ValueRefused
 from balai.kernel.text import clean_text
+from balai.kernel.times import format_time, parse_time
 from balai.ui import widgets
 
 
@@ -119,6 +120,30 @@ class Date(FieldKind):
         yield from super().spec_faults(spec)
         if isinstance(spec.earliest, date) and isinstance(spec.latest, date) and spec.earliest > spec.latest:
             yield "earliest", '"earliest" lies after "latest".'
+
+
+class Time(FieldKind):
+    """An hour of the day, typed and shown as "14.30", stored as "14:30"."""
+
+    code = "time"
+    params = frozenset({"placeholder"})
+
+    def parse(self, text: str, spec: FieldSpec, context: FormContext) -> str:
+        """The hour and the minute."""
+        return parse_time(text)
+
+    def widget(self, spec: FieldSpec) -> forms.Widget:
+        """One short line; the decimal keyboard has the dot."""
+        line = attributes(spec, inputmode="decimal", autocomplete="off", maxlength=20)
+        return widgets.TextInput({"placeholder": "14.30", "class": "input digits short", **line})
+
+    def typed(self, stored: Json) -> str:
+        """ "14.30"."""
+        return format_time(str(stored))
+
+    def json_schema(self, spec: FieldSpec) -> dict[str, Any]:
+        """Hour and minute of the day."""
+        return {"type": "string", "maxLength": 5, "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"}
 
 
 def _limit(limit: date | str | None, today: date) -> date | None:

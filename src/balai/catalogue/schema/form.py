@@ -73,6 +73,9 @@ class FieldSpec(Part):
     personal: bool | None = Field(default=None, description="override of what the kind says")
     when: When = ()
     choices: tuple[Choice, ...] = ()
+    choices_from: Name | None = Field(
+        default=None, description="list of services/_shared/choices.toml; put in as `choices` when loaded"
+    )
     min: int | None = None
     max: int | None = None
     width: int | None = Field(default=None, ge=1, le=12, description="shown with leading zeros: RT 3 is 003")

@@ -237,7 +237,8 @@ def test_officer_is_warned_where_nik_and_answers_differ_and_nobody_is_refused() 
 
 def test_letter_gets_every_question_as_text() -> None:
     data = letter_data(real(), GOOD)
-    assert set(data) == {spec.id for spec in real().fields}
+    made = {"raw", "birth_on_weekday", "business_since_weekday"}
+    assert set(data) == {spec.id for spec in real().fields} | made
     assert (data["birth_on"], data["rt"], data["business_address"]) == ("17 Agustus 1995", "002", "")
 
 

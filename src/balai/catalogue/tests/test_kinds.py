@@ -33,6 +33,8 @@ def cleaned(kind: str, typed: str, **more: Any) -> Any:
         ("paragraph", "satu\r\n\r\n\r\n\r\ndua", "satu\n\ndua", "satu\n\ndua"),
         ("date", "17 Agustus 1995", "1995-08-17", "17 Agustus 1995"),
         ("date", "17/8/1995", "1995-08-17", "17 Agustus 1995"),
+        ("time", "14.30", "14:30", "14.30"),
+        ("time", "pukul 7:05", "07:05", "07.05"),
         ("choice", "rent", "rent", "Sewa"),
         ("yes_no", "no", False, "Tidak"),
         ("nik", "350510 570895 0001", "3505105708950001", "3505105708950001"),
@@ -68,6 +70,8 @@ def test_typed_is_cleaned_stored_and_shown(kind: str, typed: str, stored: object
         ("date", "17-8-95", {}, "date.shape"),
         ("date", "22-11-2026", {"latest": "today"}, "date.future"),
         ("date", "31-12-1899", {"earliest": "1900-01-01"}, "date.early"),
+        ("time", "25.00", {}, "time.impossible"),
+        ("time", "setengah tiga", {}, "time.shape"),
         ("choice", "lainnya", {}, "invalid_choice"),
         ("yes_no", "mungkin", {}, "invalid_choice"),
         ("nik", "3505105708950000", {}, "nik.serial"),
@@ -114,7 +118,7 @@ def test_every_kernel_code_has_a_sentence() -> None:
         "name.characters",
     }
     codes |= {"name.long", "phone.shape", "email.shape", "rupiah.shape", "rupiah.large", "date.shape"}
-    codes |= {"date.impossible", "text.control"}
+    codes |= {"date.impossible", "text.control", "time.shape", "time.impossible"}
     assert codes <= set(SENTENCES)
     assert set(WARNINGS) == {"nik.placeholder", "nik.region_unknown", "nik.birth_differs", "nik.sex_differs"}
 
