@@ -1,4 +1,4 @@
-"""Which services a government's list means: patterns such as "village/*", read against the folders there are."""
+"""Which services a government's list means: patterns such as "village/*" against the folders there are."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def known_services(folder: Path = SERVICES) -> tuple[str, ...]:
 
 
 def expand(switches: Iterable[ServiceSwitch], known: Iterable[str]) -> tuple[ServiceSwitch, ...]:
-    """One switch for each service, in the order of the list; a service named itself is left out of patterns."""
+    """One switch for each service, in the order of the list; patterns leave out what is named itself."""
     rows, ids = tuple(switches), tuple(known)
     named = {row.id for row in rows if not row.is_pattern}
     found: dict[str, ServiceSwitch] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
@@ -16,7 +16,7 @@ from PIL import Image, ImageDraw
 
 from balai.catalogue import forms, running
 from balai.catalogue.schema import Reason, ServiceDefinition
-from balai.demo.town.cast import RESIDENTS, SIGNING_PASSPHRASE, Place, Resident
+from balai.demo.town.cast import SIGNING_PASSPHRASE, Place, Resident, Tale, cast, residents
 from balai.documents import actions as documents
 from balai.documents import live
 from balai.documents import queries as letters
@@ -30,21 +30,20 @@ from balai.region import queries as region
 from balai.runtime import clock
 from balai.runtime.jobs import run_due
 
-BUSINESS = {
-    "business_name": "Warung Bu Siti",
-    "business_kind": "trade",
-    "business_since": "2019-03-01",
-    "same_address": True,
-    "purpose": "Mengajukan pinjaman modal di bank",
-}
-RESIDENCE = {"lived_since": "2015-01-01", "house_status": "own", "purpose": "Mendaftar sekolah anak"}
-PLACE_NAMES = {
-    "rina": "Jahit Rina",
-    "agus": "Ternak Ayam Widodo",
-    "wati": "Toko Sulastri",
-    "joko": "Bengkel Joko",
-    "lestari": "Kue Dewi",
-    "budi": "Sayur Budi",
+# What everybody answers where their own tale says nothing.
+ANSWERS: dict[str, dict[str, Any]] = {
+    "village/business-statement": {
+        "business_name": "Usaha contoh",
+        "business_kind": "trade",
+        "business_since": "2019-03-01",
+        "same_address": True,
+        "purpose": "Mengajukan pinjaman modal di bank",
+    },
+    "village/domicile-statement": {
+        "lived_since": "2015-01-01",
+        "house_status": "own",
+        "purpose": "Mendaftar sekolah anak",
+    },
 }
 
 # How far into the working day each stage lies, and how long before now at the latest.
@@ -52,33 +51,10 @@ MINUTES = {"filed": 45, "checked": 100, "returned": 100, "initialled": 130, "dec
 BEFORE_NOW = {"filed": 40, "checked": 30, "returned": 30, "initialled": 25, "decided": 20, "shelved": 10}
 
 
-@dataclass(frozen=True)
-class Tale:
-    """How far the application of one resident has come, and on which working day back from now."""
-
-    who: str
-    service_id: str
-    days: int
-    stages: tuple[str, ...]
-
-
-# Siti has none, so that she can be the first to try.
-TALES = (
-    Tale("rina", "village/business-statement", 3, ()),
-    Tale("budi", "village/domicile-statement", 0, ()),
-    Tale("agus", "village/business-statement", 1, ("checked",)),
-    Tale("wati", "village/business-statement", 1, ("returned",)),
-    Tale("joko", "village/business-statement", 1, ("checked", "initialled")),
-    Tale("agus", "village/domicile-statement", 1, ("checked", "decided")),
-    Tale("lestari", "village/domicile-statement", 1, ("checked", "decided", "shelved")),
-    Tale("lestari", "village/business-statement", 2, ("checked", "initialled", "signed")),
-)
-
-
 def seed_cases(place: Place, staff: dict[str, Officer], citizens: dict[str, Citizen]) -> None:
     """One application at each stage. Again is no error: what was cut off goes on, what visitors did stays."""
     telling = _Telling(place, staff, citizens)
-    for tale in TALES:
+    for tale in cast().tale:
         telling.tell(tale)
 
 
@@ -106,11 +82,11 @@ class _Telling:
 
     def _filed(self, tale: Tale) -> Receipt:
         citizen = self.citizens[tale.who]
-        earlier = [case for case in queries.open_affairs(citizen) if case.service_id == tale.service_id]
+        earlier = [case for case in queries.open_affairs(citizen) if case.service_id == tale.service]
         if earlier:
             return actions.receipt_of(citizen, earlier[-1])
         with self._time(tale.days, "filed"):
-            return _file(self._resident(tale.who), citizen, self.place, tale.service_id)
+            return _file(self._resident(tale.who), citizen, self.place, tale)
 
     def _checked(self, receipt: Receipt) -> None:
         """Judged sound and passed on."""
@@ -155,7 +131,7 @@ class _Telling:
             actions.shelve(by=self.staff["operator"], case=receipt.case, shelf_number="A-3")
 
     def _resident(self, who: str) -> Resident:
-        return next(each for each in RESIDENTS if each.key == who)
+        return next(each for each in residents() if each.key == who)
 
     @contextmanager
     def _time(self, days: int, stage: str) -> Iterator[None]:
@@ -193,19 +169,16 @@ def _ticking(start: datetime) -> Callable[[], datetime]:
     return lambda: start + timedelta(milliseconds=50 * next(ticks))
 
 
-def _file(resident: Resident, citizen: Citizen, place: Place, service_id: str) -> Receipt:
-    service = running.current().by_id(service_id)
+def _file(resident: Resident, citizen: Citizen, place: Place, tale: Tale) -> Receipt:
+    service = running.current().by_id(tale.service)
     uploads = {each.id: [_photo(citizen, each.title)] for each in service.uploads if not each.when}
-    answers = _answers(resident, place, service)
+    answers = _answers(resident, place, service, tale)
     return actions.submit(by=citizen, service=service, answers=answers, uploads=uploads)
 
 
-def _answers(resident: Resident, place: Place, service: ServiceDefinition) -> dict[str, Any]:
+def _answers(resident: Resident, place: Place, service: ServiceDefinition, tale: Tale) -> dict[str, Any]:
     stated = forms.prefilled(service, resident.facts(place.code))
-    business = {**BUSINESS, "business_name": PLACE_NAMES.get(resident.key, "Usaha contoh")}
-    extra = business if "business_name" in service.field_by_id else RESIDENCE
-    asked = {name: value for name, value in extra.items() if name in service.field_by_id}
-    return forms.clean_answers(service, {**stated, **asked})
+    return forms.clean_answers(service, {**stated, **ANSWERS.get(tale.service, {}), **tale.answers})
 
 
 def _photo(citizen: Citizen, title: str) -> UUID:

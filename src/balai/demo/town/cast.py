@@ -1,23 +1,36 @@
-"""Who lives and works in a demo town: invented, and built from the government's own codes.
+"""Who lives and works in a demo town: invented people, read from demo.toml in the government's folder.
 
-NIKs are those of `domain.md` §2.2's pattern with the district of the first open village; the serial starts at
-0001. Phone numbers lie in a block used for nobody.
+NIKs follow `domain.md` §2.2's pattern with the district of the first office, so that no town shows another's.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import tomllib
 from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from balai.government import current as government
+from balai.government.loading import GOVERNMENTS
 from balai.region import queries as region
 
+FILE = "demo.toml"
 PASSWORD = "Balai-peragaan-2026"  # noqa: S105 - a demo town's password is printed at every start
 SIGNING_PASSPHRASE = "TandaTangan2026"  # noqa: S105 - opens certificates marked UJI COBA only
 
 
-@dataclass(frozen=True)
-class Resident:
+class CastRefused(Exception):
+    """demo.toml does not say what a demo town needs; the message names each fault."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Resident(_Part):
     """An invented citizen."""
 
     key: str
@@ -28,11 +41,11 @@ class Resident:
     occupation: str
     religion: str = "islam"
     marital_status: str = "married"
-    address: str = "Dusun Krajan"
-    rt: str = "002"
-    rw: str = "001"
+    address: str
+    rt: str
+    rw: str
     serial: int = 1
-    phone: str = ""
+    phone: str
     is_proven: bool = False
 
     def nik(self, district_code: str) -> str:
@@ -61,9 +74,8 @@ class Resident:
         }
 
 
-@dataclass(frozen=True)
-class Staff:
-    """An invented officer: login name and role are completed with the village."""
+class Staff(_Part):
+    """An invented officer; the login name is completed with the word of the office."""
 
     key: str
     name: str
@@ -71,94 +83,101 @@ class Staff:
     role: str
 
 
-@dataclass(frozen=True)
-class Place:
-    """An open village or kelurahan of the government, with the word that ends its officers' login names."""
+class Tale(_Part):
+    """How far the application of one resident has come, and on which working day back from now."""
+
+    who: str
+    service: str
+    days: int
+    stages: tuple[str, ...]
+    answers: dict[str, Any] = {}
+
+
+class _Workplace(_Part):
+    code: str
+    word: str
+    officers: tuple[Staff, ...]
+
+
+class Cast(_Part):
+    """All that demo.toml says."""
+
+    office: tuple[_Workplace, ...] = ()
+    citizen: tuple[Resident, ...] = ()
+    tale: tuple[Tale, ...] = ()
+
+    @model_validator(mode="after")
+    def _tells_of_people_it_knows(self) -> Cast:
+        keys = [each.key for each in self.citizen]
+        if len(set(keys)) < len(keys):
+            raise ValueError("two citizens have one key")
+        strangers = {each.who for each in self.tale} - set(keys)
+        if strangers:
+            raise ValueError(f"a tale is about nobody: {', '.join(sorted(strangers))}")
+        return self
+
+
+class Place(_Part):
+    """An office where somebody of the cast works, with the word that ends its officers' login names."""
 
     code: str
     name: str
     word: str
-    staff: tuple[Staff, ...] = field(default_factory=tuple)
+    is_village: bool
+    staff: tuple[Staff, ...]
 
 
-SITI = Resident(
-    "siti",
-    "Siti Aminah",
-    "female",
-    "Blitar",
-    date(1995, 8, 17),
-    "Pedagang",
-    phone="081234567801",
-    is_proven=True,
-)
-BUDI = Resident(
-    "budi", "Budi Santoso", "male", "Blitar", date(1988, 3, 12), "Petani", rt="004", phone="081234567802"
-)
-OTHERS = (
-    Resident("rina", "Rina Marlina", "female", "Kediri", date(1991, 11, 5), "Penjahit", phone="081234567803"),
-    Resident("agus", "Agus Widodo", "male", "Blitar", date(1979, 6, 21), "Peternak", phone="081234567804"),
-    Resident(
-        "wati", "Sulastri", "female", "Tulungagung", date(1968, 1, 30), "Pedagang", phone="081234567805"
-    ),
-    Resident("joko", "Joko Prasetyo", "male", "Malang", date(1983, 9, 14), "Montir", phone="081234567806"),
-    Resident(
-        "lestari",
-        "Dewi Lestari",
-        "female",
-        "Blitar",
-        date(1999, 4, 2),
-        "Karyawan swasta",
-        phone="081234567807",
-        is_proven=True,
-    ),
-)
-RESIDENTS = (SITI, BUDI, *OTHERS)
-
-STAFF = (
-    Staff("operator", "Sri Wahyuni", "Petugas pelayanan", "village-operator"),
-    Staff("sekretaris", "Hendra Gunawan", "Sekretaris", "village-secretary"),
-    Staff("kepala", "Bambang Sutejo", "Kepala", "village-head"),
-)
-MORE_STAFF = (
-    (
-        Staff("operator", "Yuliana Putri", "Petugas pelayanan", "village-operator"),
-        Staff("sekretaris", "Dwi Astuti", "Sekretaris", "village-secretary"),
-        Staff("kepala", "Rahmad Hidayat", "Kepala", "village-head"),
-    ),
-    (
-        Staff("operator", "Fitri Handayani", "Petugas pelayanan", "village-operator"),
-        Staff("sekretaris", "Slamet Riyadi", "Sekretaris", "village-secretary"),
-        Staff("kepala", "Edi Kurniawan", "Kepala", "village-head"),
-    ),
-)
+def cast() -> Cast:
+    """The people of this town; nobody where its folder has no demo.toml. Raises CastRefused."""
+    return _read(GOVERNMENTS / government().folder / FILE)
 
 
-ADMINISTRATOR = Staff("pengelola", "Ratna Kusuma", "Pengelola sistem", "admin")
+@lru_cache(maxsize=4)
+def _read(path: Path) -> Cast:
+    if not path.is_file():
+        return Cast()
+    try:
+        return Cast.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except tomllib.TOMLDecodeError as error:
+        raise CastRefused(f"{path.parent.name}/{FILE} is not TOML: {error}.") from None
+    except ValidationError as refused:
+        faults = [
+            f"{path.parent.name}/{FILE}: {'.'.join(map(str, each['loc'])) or 'as a whole'}: {each['msg']}."
+            for each in refused.errors(include_url=False)
+        ]
+        raise CastRefused("\n".join(faults)) from None
+
+
+def residents() -> tuple[Resident, ...]:
+    """Every citizen of the cast."""
+    return cast().citizen
+
+
+def guests() -> list[Resident]:
+    """Whom a visitor may be at once: the first who is known at the counter, and the first newcomer."""
+    known = next((each for each in residents() if each.is_proven), None)
+    newcomer = next((each for each in residents() if not each.is_proven), None)
+    return [each for each in (known, newcomer) if each is not None]
 
 
 def places() -> list[Place]:
-    """The open villages, a desa first: the demo's people live in the first of them."""
-    offices = [office for office in region.open_offices() if office.code in government().open_offices]
-    offices.sort(key=lambda office: (office.kind != "village", office.code))
-    staffs = (STAFF, *MORE_STAFF)
-    return [
-        Place(office.code, office.name, office.name.split()[-1].lower(), staffs[index % len(staffs)])
-        for index, office in enumerate(offices[: len(staffs)])
-    ]
-
-
-def town_hall() -> Place | None:
-    """The office above all others, with its administrator; None where the government names no such office."""
-    office = region.office(government().top_office)
-    if office is None or ADMINISTRATOR.role not in {role.code for role in government().roles}:
-        return None
-    return Place(office.code, office.name, government().name.split()[-1].lower(), (ADMINISTRATOR,))
+    """The villages of the cast that are open, in its order: its citizens live in the first of them."""
+    return [place for place in workplaces() if place.is_village]
 
 
 def workplaces() -> list[Place]:
-    """Every office where somebody of the cast works: the villages, then the town hall."""
-    villages, hall = places(), town_hall()
-    return [*villages, hall] if villages and hall else villages
+    """Every office where somebody of the cast works: the open villages, then the town hall."""
+    found = []
+    for each in cast().office:
+        office = region.office(each.code)
+        if office is None or not (office.is_open or office.kind == "agency"):
+            continue
+        staff = each.officers
+        is_village = office.kind != "agency"
+        found.append(
+            Place(code=each.code, name=office.name, word=each.word, is_village=is_village, staff=staff)
+        )
+    return found
 
 
 def login_name(staff: Staff, place: Place) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from balai.demo.town.cast import PASSWORD, RESIDENTS, SIGNING_PASSPHRASE, Place, Resident, Staff, login_name
+from balai.demo.town.cast import PASSWORD, SIGNING_PASSPHRASE, Place, Resident, Staff, login_name, residents
 from balai.documents.permissions import SIGN
 from balai.documents.signing import credentials
 from balai.kernel.references import SYSTEM
@@ -33,7 +33,7 @@ def _officer(staff: Staff, place: Place) -> Officer:
             login_name=name,
             name=staff.name,
             password=PASSWORD,
-            title=f"{staff.title} {place.name}",
+            title=staff.title,
         )
     if not officer.assignments.exists():
         actions.assign_role(
@@ -59,7 +59,7 @@ def _let_sign(officer: Officer) -> None:
 
 def seed_residents(place: Place, operator: Officer) -> dict[str, Citizen]:
     """The citizens, each with an account; those whom the village knows are proven at its counter."""
-    return {resident.key: _citizen(resident, place, operator) for resident in RESIDENTS}
+    return {resident.key: _citizen(resident, place, operator) for resident in residents()}
 
 
 def _citizen(resident: Resident, place: Place, operator: Officer) -> Citizen:

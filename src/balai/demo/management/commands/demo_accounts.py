@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from balai.demo.town.cast import BUDI, PASSWORD, SIGNING_PASSPHRASE, SITI, login_name, places, workplaces
+from balai.demo.town.cast import PASSWORD, SIGNING_PASSPHRASE, guests, login_name, places, workplaces
 
 
 class Command(BaseCommand):
@@ -26,8 +26,9 @@ class Command(BaseCommand):
         district = home.code.rsplit(".", 1)[0]
         url = settings.BALAI.public_url.rstrip("/")
         self.stdout.write(f"Citizens ({home.name}), codes appear at {url}/demo/pesan/")
-        for resident, known in ((SITI, "proven at the counter"), (BUDI, "a newcomer")):
+        for resident in guests():
             nik = resident.nik(district)
+            known = "proven at the counter" if resident.is_proven else "a newcomer"
             self.stdout.write(f"  {resident.name:<14} NIK {nik}  phone {resident.phone}  ({known})")
         self.stdout.write(f"Officers at {url}/meja/, second-factor codes appear at {url}/demo/petugas/")
         self.stdout.write(f"  password of all: {PASSWORD}")

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from balai.demo.town import people
-from balai.demo.town.cast import places, workplaces
+from balai.demo.town.cast import CastRefused, places, workplaces
 
 
 class Command(BaseCommand):
@@ -20,9 +20,12 @@ class Command(BaseCommand):
         """Seed what is missing."""
         if settings.BALAI.mode == "production":
             raise CommandError("Demo people belong in no production town.")
-        villages = places()
+        try:
+            villages = places()
+        except CastRefused as refused:
+            raise CommandError(str(refused)) from None
         if not villages:
-            self.stdout.write("No open village: nothing to furnish.")
+            self.stdout.write("No demo.toml with an open village: nothing to furnish.")
             return
         staff = [people.seed_staff(place) for place in workplaces()]
         citizens = people.seed_residents(villages[0], staff[0]["operator"])
