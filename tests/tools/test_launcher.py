@@ -93,7 +93,17 @@ def test_with_the_right_to_install_the_venv_module_is_installed(
 def test_help_names_every_command(arguments: tuple[str, ...], code: int, tmp_path: Path) -> None:
     done = launch(tmp_path, machine(tmp_path, {}), *arguments)
     assert done.returncode == code
-    commands = ("start", "backup", "restore", "manage", "catalogue check", "check", "test", "bench")
+    commands = (
+        "start",
+        "backup",
+        "restore",
+        "manage",
+        "catalogue check",
+        "catalogue preview",
+        "check",
+        "test",
+        "bench",
+    )
     assert all(f"\n  {command} " in done.stdout + done.stderr for command in commands)
 
 

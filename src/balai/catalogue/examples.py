@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path as FilePath
@@ -66,7 +66,21 @@ def walk(service: ServiceDefinition, example: Example) -> Iterator[tuple[Path, s
 
 
 def render_example(service: ServiceDefinition, example: Example) -> bytes:
-    """The letter of a good example as PDF, with invented number and signer; raises RenderFailed."""
+    """The letter of a good example as PDF, with invented number and signer.
+
+    Raises RenderFailed, TemplateRefused, and FormErrors for answers that are not good.
+    """
+    return rendering.render(*_given(service, example))
+
+
+def picture_example(service: ServiceDefinition, example: Example) -> bytes:
+    """The same as a PNG, all pages under each other."""
+    return rendering.picture(*_given(service, example))
+
+
+def _given(
+    service: ServiceDefinition, example: Example
+) -> tuple[Mapping[str, str], Mapping[str, object], str]:
     day = example.filed_on or local_today()
     files = sources.checked(service.files, service.output.template or "")
     answers = clean_answers(service, example.answers, today=day)
@@ -74,7 +88,7 @@ def render_example(service: ServiceDefinition, example: Example) -> bytes:
         title=service.output.title, number="000/CONTOH", dated_on=day, valid_until_on=None
     )
     data = {**letter_data(service, answers), **_sample_facts(day), "letter": facts}
-    return rendering.render(files, data, service.output.template or "")
+    return files, data, service.output.template or ""
 
 
 def _sample_facts(day: date) -> dict[str, object]:

@@ -205,6 +205,11 @@ def render(files: Mapping[str, str], data: Mapping[str, Any], template: str = "l
     return pdf
 
 
+def picture(files: Mapping[str, str], data: Mapping[str, Any], template: str = "letter.typ") -> bytes:
+    """The same as a PNG, all pages under each other. Raises RenderFailed."""
+    return _one_picture(_compiled(files, data, template, format="png", ppi=PICTURE_PPI))
+
+
 def _compiled(
     files: Mapping[str, str], data: Mapping[str, Any], template: str, **options: Any
 ) -> bytes | list[bytes]:
