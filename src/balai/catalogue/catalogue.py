@@ -8,24 +8,42 @@ from pathlib import Path
 
 from balai.catalogue.notices import Notices
 from balai.catalogue.schema import ServiceDefinition
+from balai.catalogue.schema.elsewhere import Door, ElsewhereDefinition
+from balai.catalogue.schema.listed import Listed
 from balai.catalogue.search import Hit, SearchIndex
+from balai.catalogue.standards import Standards
+from balai.catalogue.synonyms import Synonyms
 from balai.runtime.errors import NotFound
 
 
 class Catalogue:
-    """An immutable set of services; a reload makes another one. `folder` is where it was read from."""
+    """An immutable set of services; a reload makes another one. `folder` is where it was read from.
+
+    `services` are done here; `elsewhere` are those of other agencies; `listed` is what citizens find: both.
+    """
 
     def __init__(
         self,
         services: Iterable[ServiceDefinition],
         folder: Path | None = None,
         notices: Notices | None = None,
+        *,
+        elsewhere: Iterable[ElsewhereDefinition] = (),
+        doors: Mapping[str, Door] | None = None,
+        synonyms: Synonyms | None = None,
+        standards: Standards | None = None,
     ) -> None:
         self.services: tuple[ServiceDefinition, ...] = tuple(services)
         self.folder = folder
         self.notices = notices or Notices()
+        self.elsewhere: tuple[ElsewhereDefinition, ...] = tuple(elsewhere)
+        self.listed: tuple[Listed, ...] = (*self.services, *self.elsewhere)
+        self.doors: Mapping[str, Door] = doors or {}
+        self.standards = standards or Standards()
+        self._synonyms = synonyms or Synonyms()
         self._by_id: Mapping[str, ServiceDefinition] = {each.id: each for each in self.services}
         self._by_slug: Mapping[str, ServiceDefinition] = {each.slug: each for each in self.services}
+        self._elsewhere_by_slug = {each.slug: each for each in self.elsewhere}
 
     def by_id(self, service_id: str) -> ServiceDefinition:
         """The service in this folder; raise NotFound."""
@@ -35,13 +53,17 @@ class Catalogue:
         """The service at this address; raise NotFound."""
         return _found(self._by_slug, slug)
 
+    def elsewhere_by_slug(self, slug: str) -> ElsewhereDefinition | None:
+        """The service of another agency at this address; None when there is none."""
+        return self._elsewhere_by_slug.get(slug)
+
     def search(self, q: str, limit: int = 20) -> list[Hit]:
         """Services that people may mean by `q`, best first; see `search.SearchIndex.search`."""
         return self._index.search(q, limit)
 
     @cached_property
     def _index(self) -> SearchIndex:
-        return SearchIndex(self.services)
+        return SearchIndex(self.listed, self._synonyms)
 
 
 def _found(services: Mapping[str, ServiceDefinition], key: str) -> ServiceDefinition:

@@ -10,12 +10,16 @@ from balai.catalogue.engine import engines
 from balai.catalogue.examples import read_examples, walk
 from balai.catalogue.faults import Fault
 from balai.catalogue.schema import ServiceDefinition
+from balai.catalogue.standards import missing_faults
+from balai.catalogue.synonyms import dead_ends
 
 
 def all_faults(folder: Path, government: loader.Chooses | None = None) -> list[Fault]:
     """Every fault under `folder`, sorted by file and line; examples of sound services are walked too."""
-    reading = loader.read(folder)
+    reading = loader.read(folder, home=loader.home_of(government))
     faults = list(reading.faults)
+    faults += missing_faults(folder, reading.definitions, reading.standards)
+    faults += dead_ends(folder, [*reading.definitions, *reading.elsewhere])
     faults += loader.unknown_services(folder, government)
     for service in reading.definitions:
         faults += _unknown_engine(service, reading)

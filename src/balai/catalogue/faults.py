@@ -65,6 +65,8 @@ _PATTERNS = {
     "slug": '"slug" must be small letters, digits and hyphens, as it stands in the address.',
     "permission": '"permission" must look like "cases.check".',
     "office": '"office" must be "own", "parent" or "agency:CODE".',
+    "link": '"link" must be a whole address that begins with https://.',
+    "phone": '"phone" must be digits, maybe with + - and blanks.',
     "template": '"template" must be the name of a .typ file beside service.toml.',
 }
 

@@ -14,12 +14,18 @@ from pydantic import ValidationError
 from balai.catalogue.catalogue import Catalogue
 from balai.catalogue.checks import findings
 from balai.catalogue.checks.whole import duplicate_faults
+from balai.catalogue.doors import doors_of, listed, read_kinds
 from balai.catalogue.engine import engines
 from balai.catalogue.faults import CatalogueRefused, Fault, pydantic_faults
 from balai.catalogue.fragments import SHARED, Resolved, Shared, read_shared, resolve
 from balai.catalogue.notices import Notices, read_notices
 from balai.catalogue.schema import ServiceDefinition
+from balai.catalogue.schema.elsewhere import ELSEWHERE, Door, DoorKind, ElsewhereDefinition
+from balai.catalogue.schema.listed import Listed
 from balai.catalogue.source import read_source, read_text
+from balai.catalogue.standards import Standards, read_standards
+from balai.catalogue.synonyms import Synonyms, read_synonyms
+from balai.government.loading import GOVERNMENTS
 
 SERVICE_FILE = "service.toml"
 HELP_FILE = "help.md"
@@ -46,8 +52,13 @@ class Reading:
     """Everything under one folder: the definitions that are sound, and the faults of the others."""
 
     definitions: list[ServiceDefinition] = field(default_factory=list)
+    elsewhere: list[ElsewhereDefinition] = field(default_factory=list)
+    door_kinds: dict[str, DoorKind] = field(default_factory=dict)
     resolved: dict[str, Resolved] = field(default_factory=dict)
     notices: Notices = field(default_factory=Notices)
+    synonyms: Synonyms = field(default_factory=Synonyms)
+    standards: Standards = field(default_factory=Standards)
+    doors: dict[str, Door] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -56,17 +67,34 @@ def load(folder: Path, government: Chooses | None = None) -> Catalogue:
 
     Raises CatalogueRefused with every fault of every service, also of those not switched on.
     """
-    reading = read(folder, _local_names(government))
+    reading = read(folder, _local_names(government), home_of(government))
     faults = reading.faults + unknown_services(folder, government)
     if faults:
         raise CatalogueRefused(faults)
-    return Catalogue(_switched_on(reading.definitions, government), folder=folder, notices=reading.notices)
+    return Catalogue(
+        _switched_on(reading.definitions, government),
+        folder=folder,
+        notices=reading.notices,
+        elsewhere=listed(reading.elsewhere, reading.doors),
+        doors=reading.doors,
+        synonyms=reading.synonyms,
+        standards=reading.standards,
+    )
 
 
-def read(folder: Path, local_names: dict[str, str] | None = None) -> Reading:
-    """Read and check every service; never raises for what stands in the files."""
+def read(folder: Path, local_names: dict[str, str] | None = None, home: Path | None = None) -> Reading:
+    """Read and check every service; never raises for what stands in the files.
+
+    `home` is the government's folder: where other agencies are, and its own words on standards.
+    """
     with _collector_paused():
-        return _read(folder, local_names or {})
+        return _read(folder, local_names or {}, home)
+
+
+def home_of(government: Chooses | None) -> Path | None:
+    """The government's own folder; None without one."""
+    name = getattr(government, "folder", "")
+    return GOVERNMENTS / name if name else None
 
 
 @contextmanager
@@ -81,9 +109,10 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _read(folder: Path, local_names: Mapping[str, str]) -> Reading:
+def _read(folder: Path, local_names: Mapping[str, str], home: Path | None) -> Reading:
     reading = Reading()
     shared, reading.faults = read_shared(folder)
+    reading.door_kinds = read_kinds(folder, reading.faults)
     shared_typst = _typst_files(folder / SHARED, prefix=f"{SHARED}/")
     for service_folder in service_folders(folder):
         service_id = service_folder.relative_to(folder).as_posix()
@@ -94,10 +123,14 @@ def _read(folder: Path, local_names: Mapping[str, str]) -> Reading:
             continue
         if service_id in local_names:
             resolved.data["title"] = local_names[service_id]
-        _validate(reading, resolved, {"id": service_id, **texts})
-    reading.faults += duplicate_faults(reading.definitions, reading.resolved)
+        _take(reading, resolved, {"id": service_id, **texts})
+    everything: list[Listed] = [*reading.definitions, *reading.elsewhere]
+    reading.faults += duplicate_faults(everything, reading.resolved)
     reading.notices, faults = read_notices(folder, reading.definitions)
     reading.faults += faults
+    reading.doors = doors_of(reading.door_kinds, home, reading.faults)
+    reading.synonyms = read_synonyms(folder, reading.faults)
+    reading.standards = read_standards(folder, reading.definitions, home, reading.faults)
     return reading
 
 
@@ -140,8 +173,29 @@ def _imported(shared: dict[str, str], letters: dict[str, str]) -> dict[str, str]
     return wanted
 
 
-def _validate(reading: Reading, resolved: Resolved, own: dict[str, Any]) -> None:
+def _take(reading: Reading, resolved: Resolved, own: dict[str, Any]) -> None:
     reading.faults += resolved.faults
+    if resolved.data.get("engine") == ELSEWHERE:
+        _validate_elsewhere(reading, resolved, {"id": own["id"], "help": own["help"]})
+    else:
+        _validate(reading, resolved, own)
+
+
+def _validate_elsewhere(reading: Reading, resolved: Resolved, own: dict[str, Any]) -> None:
+    try:
+        definition = ElsewhereDefinition.model_validate({**resolved.data, **own})
+    except ValidationError as error:
+        reading.faults += [resolved.fault(path, sentence) for path, sentence in pydantic_faults(error)]
+        return
+    reading.elsewhere.append(definition)
+    reading.resolved[definition.id] = resolved
+    if definition.door not in reading.door_kinds:
+        known = ", ".join(sorted(reading.door_kinds))
+        sentence = f'no door "{definition.door}" in {SHARED}/doors.toml; known are {known}.'
+        reading.faults.append(resolved.fault(("door",), sentence))
+
+
+def _validate(reading: Reading, resolved: Resolved, own: dict[str, Any]) -> None:
     try:
         definition = ServiceDefinition.model_validate({**resolved.data, **own})
     except ValidationError as error:
@@ -180,4 +234,4 @@ def _switched_on(
     by_id = {definition.id: definition for definition in definitions}
     chosen = list(by_id) if government is None else [each.id for each in government.services]
     running = {engine.code for engine in engines()}
-    return [by_id[each] for each in chosen if by_id[each].engine in running]
+    return [by_id[each] for each in chosen if each in by_id and by_id[each].engine in running]

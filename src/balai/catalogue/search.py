@@ -1,51 +1,30 @@
-"""Finding a service by the words people use: short forms, typos, no accents, any order.
+"""Finding a service by the words people use: short forms, typos, other words for the same, any order.
 
-A query is cut into words, usual short forms are spelt out ("ket" is "keterangan"), and each word is
-compared with the words of every service: title, code, keywords, summary. A word found in many services
-("surat") says little and weighs little; one found in few says much. The vocabulary is compared once for
-each word of the query, so the cost grows with the number of distinct words and not with services.
+A query is cut into words and read twice: as typed, and with what people say put as services say it
+(`synonyms`). Each word is compared with the words of every service: title, code, keywords, summary. Words
+are the same, share a root ("nikah", "pernikahan"), begin alike, or differ by a slip of the finger. A word
+found in many services ("surat") says little and weighs little; one found in few says much. The vocabulary
+is compared once for each word of the query, so the cost grows with the number of distinct words and not
+with services.
 """
 
 from __future__ import annotations
 
 import math
-import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from balai.catalogue.schema import ServiceDefinition
+from balai.catalogue.schema.listed import Listed
+from balai.catalogue.synonyms import Synonyms
+from balai.catalogue.words import roots, words_of
 
 LONGEST_QUERY = 100
 MOST_WORDS = 8
-_WORD = re.compile(r"[a-z0-9]+")
-# What Indonesians leave out when they type on a phone.
-_SHORT_FORMS = {
-    "ket": "keterangan",
-    "ktrngn": "keterangan",
-    "srt": "surat",
-    "sk": "surat keterangan",
-    "dom": "domisili",
-    "domisil": "domisili",
-    "ush": "usaha",
-    "usha": "usaha",
-    "akte": "akta",
-    "kk": "kartu keluarga",
-    "lahiran": "kelahiran",
-    "mati": "kematian",
-    "ilang": "hilang",
-    "ijin": "izin",
-}
-_EMPTY_WORDS = frozenset(
-    (
-        *("saya", "mau", "ingin", "bikin", "buat", "membuat", "mengurus", "urus", "cara", "untuk", "tolong"),
-        *("yang", "di", "ke", "dari", "dan"),
-    )
-)
 _TITLE, _CODE, _KEYWORD, _SUMMARY = 1.0, 1.2, 0.9, 0.35
+_ROOT, _BEGUN = 0.95, 0.9
 _CLOSE, _NEAR = 78.0, 55.0
 _ENOUGH = 0.5  # share of the query's weight that a hit must explain
 _NEAREST = 3
@@ -55,30 +34,32 @@ _NEAREST = 3
 class Hit:
     """One service found. `score` is 0 to about 1.2; `is_nearest` marks a guess when nothing fits."""
 
-    service: ServiceDefinition
+    service: Listed
     score: float
     is_nearest: bool = False
-
-
-def words_of(text: str) -> list[str]:
-    """Words in small letters without accents or marks."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return _WORD.findall("".join(letter for letter in plain if not unicodedata.combining(letter)))
 
 
 class SearchIndex:
     """The words of a fixed set of services."""
 
-    def __init__(self, services: Sequence[ServiceDefinition]) -> None:
+    def __init__(self, services: Sequence[Listed], synonyms: Synonyms | None = None) -> None:
         self._services = services
+        self._synonyms = synonyms or Synonyms()
         self._places: dict[str, dict[int, float]] = defaultdict(dict)
         for at, service in enumerate(services):
-            self._add(at, [service.code.lower()], _CODE)
+            self._add(at, words_of(getattr(service, "code", "")), _CODE)
             self._add(at, words_of(f"{service.title} {service.slug}"), _TITLE)
             self._add(at, words_of(" ".join(service.keywords)), _KEYWORD)
             self._add(at, words_of(service.summary), _SUMMARY)
         self._vocabulary = list(self._places)
+        self._related: dict[str, list[str]] = defaultdict(list)
+        for word in self._vocabulary:
+            for root in roots(word):
+                self._related[root].append(word)
         self._titles = [" ".join(words_of(service.title)) for service in services]
+        self._called = [
+            {" ".join(words_of(each)) for each in (service.title, *service.keywords)} for service in services
+        ]
 
     def _add(self, at: int, words: Iterable[str], weight: float) -> None:
         for word in words:
@@ -87,12 +68,27 @@ class SearchIndex:
 
     def search(self, q: str, limit: int = 20) -> list[Hit]:
         """Hits, best first; when nothing fits, the nearest few, marked so; nothing for an empty query."""
-        words = _query_words(q)
-        if not words or not self._services:
+        readings = self._readings(q)
+        if not readings or not self._services:
             return []
-        scores = self._scores(words, _CLOSE)
-        hits = self._ranked({at: score for at, score in scores.items() if score >= _ENOUGH}, q, limit)
-        return hits or self._nearest(words, q)
+        scores = self._best(readings, _CLOSE)
+        hits = self._ranked({at: score for at, score in scores.items() if score >= _ENOUGH}, readings, limit)
+        return hits or self._nearest(readings)
+
+    def _readings(self, q: str) -> list[list[str]]:
+        """The words that carry meaning, as typed and as services say it, each reading once."""
+        typed = words_of(q[:LONGEST_QUERY])
+        readings = (self._synonyms.meaningful(self._synonyms.spelt(typed)), self._synonyms.meaningful(typed))
+        cut = [list(dict.fromkeys(words))[:MOST_WORDS] for words in readings]
+        return [words for at, words in enumerate(cut) if words and words not in cut[:at]]
+
+    def _best(self, readings: Sequence[Sequence[str]], cutoff: float) -> dict[int, float]:
+        """The better score of both readings for each service."""
+        best: dict[int, float] = {}
+        for words in readings:
+            for at, score in self._scores(words, cutoff).items():
+                best[at] = max(score, best.get(at, 0.0))
+        return best
 
     def _scores(self, words: Sequence[str], cutoff: float) -> dict[int, float]:
         """Share of the query that each service explains."""
@@ -115,39 +111,38 @@ class SearchIndex:
         services = len(self._services)
         return (math.log((services + 1) / len(self._places[word])) + 0.2) / (math.log(services + 1) + 0.2)
 
-    def _matches(self, word: str, cutoff: float) -> dict[str, float]:
+    def _matches(self, word: str, cutoff: float) -> Mapping[str, float]:
         """Words of the vocabulary like `word`, with likeness 0 to 1."""
-        if word in self._places:
-            found = {word: 1.0}
-        else:
+        found = {word: 1.0} if word in self._places else {}
+        for root in roots(word):
+            for known in self._related.get(root, ()):
+                found.setdefault(known, _ROOT)
+        if not found:
             close = process.extract(word, self._vocabulary, scorer=fuzz.ratio, score_cutoff=cutoff, limit=6)
             found = {match: (score / 100) ** 2 for match, score, _ in close}
         if len(word) >= 3:
-            begun = (known for known in self._vocabulary if known.startswith(word))
-            for known in begun:
-                found.setdefault(known, 0.9)
+            for known in self._vocabulary:
+                if known.startswith(word):
+                    found.setdefault(known, _BEGUN)
         return found
 
-    def _ranked(self, scores: dict[int, float], q: str, limit: int) -> list[Hit]:
-        phrase = " ".join(words_of(q))
+    def _ranked(
+        self, scores: Mapping[int, float], readings: Sequence[Sequence[str]], limit: int
+    ) -> list[Hit]:
+        phrases = [" ".join(words) for words in readings]
 
-        def order(at: int) -> tuple[float, float, str]:
-            return (-round(scores[at], 3), -fuzz.token_set_ratio(phrase, self._titles[at]), self._titles[at])
+        def order(at: int) -> tuple[float, bool, float, str]:
+            is_called_so = any(phrase in self._called[at] for phrase in phrases)
+            title = self._titles[at]
+            return (-round(scores[at], 2), not is_called_so, -fuzz.token_set_ratio(phrases[0], title), title)
 
-        return [Hit(self._services[at], round(scores[at], 3)) for at in sorted(scores, key=order)[:limit]]
+        return [Hit(self._services[at], round(scores[at], 2)) for at in sorted(scores, key=order)[:limit]]
 
-    def _nearest(self, words: Sequence[str], q: str) -> list[Hit]:
-        scores = self._scores(words, _NEAR)
+    def _nearest(self, readings: Sequence[Sequence[str]]) -> list[Hit]:
+        scores = self._best(readings, _NEAR)
         if not scores:
-            phrase = " ".join(words)
+            phrase = " ".join(readings[0])
             like = process.extract(phrase, self._titles, scorer=fuzz.partial_ratio, limit=_NEAREST)
             scores = {at: score / 1000 for _, score, at in like}
-        return [Hit(hit.service, hit.score, is_nearest=True) for hit in self._ranked(scores, q, _NEAREST)]
-
-
-def _query_words(q: str) -> list[str]:
-    """The words that carry meaning, short forms spelt out; all words when none carries any."""
-    words = words_of(q[:LONGEST_QUERY])
-    spelt = [full for word in words for full in _SHORT_FORMS.get(word, word).split()]
-    meaning = [word for word in spelt if word not in _EMPTY_WORDS] or spelt
-    return list(dict.fromkeys(meaning))[:MOST_WORDS]
+        hits = self._ranked(scores, readings, _NEAREST)
+        return [Hit(hit.service, hit.score, is_nearest=True) for hit in hits]

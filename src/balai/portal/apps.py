@@ -24,5 +24,6 @@ class PortalConfig(AppConfig):
         register("citizen", NavItem(_("Urusan saya"), "portal:me", "person", 50, shown_to=is_known))
         register("citizen", NavItem(_("Masuk"), "portal:door", "person", 50, shown_to=is_stranger))
         register("footer", NavItem(_("Bantuan"), "portal:help", "help", 10))
+        register("footer", NavItem(_("Maklumat"), "portal:maklumat", "file", 15))
         register("footer", NavItem(_("Aksesibilitas"), "portal:accessibility", "help", 20))
         register("footer", NavItem(_("Privasi"), "portal:privacy", "lock", 30))

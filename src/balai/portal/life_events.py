@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from balai.catalogue.schema import ServiceDefinition
+from balai.catalogue.schema.listed import Listed
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class LifeEvent:
     key: str
     title: str | Promise
     icon: str
-    services: tuple[ServiceDefinition, ...] = ()
+    services: tuple[Listed, ...] = ()
 
     @property
     def note(self) -> str:
@@ -47,20 +47,20 @@ _KNOWN: dict[str, tuple[str | Promise, str]] = {
 }
 
 
-def life_events(services: Iterable[ServiceDefinition]) -> list[LifeEvent]:
+def life_events(services: Iterable[Listed]) -> list[LifeEvent]:
     """Events that have at least one service, known ones first and in the order of a life."""
-    grouped: dict[str, list[ServiceDefinition]] = {}
+    grouped: dict[str, list[Listed]] = {}
     for service in services:
         grouped.setdefault(service.life_event, []).append(service)
     order = [key for key in _KNOWN if key in grouped] + sorted(set(grouped) - set(_KNOWN))
     return [_event(key, tuple(grouped[key])) for key in order]
 
 
-def _event(key: str, services: tuple[ServiceDefinition, ...]) -> LifeEvent:
+def _event(key: str, services: tuple[Listed, ...]) -> LifeEvent:
     title, icon = _KNOWN.get(key, (services[0].title, "file"))
     return LifeEvent(key, title, icon, services)
 
 
-def icon_of(service: ServiceDefinition) -> str:
+def icon_of(service: Listed) -> str:
     """The icon of a service's life event."""
     return _KNOWN.get(service.life_event, ("", "file"))[1]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from balai.catalogue import engine
 from balai.catalogue.schema import Requirement, ServiceDefinition, Step
+from balai.catalogue.schema.listed import Listed
 from balai.kernel.rupiah import format_rupiah
 from balai.portal.life_events import icon_of
 from balai.region import queries as region
@@ -71,9 +72,13 @@ class StepLine:
     by: str = ""
 
 
-def card(service: ServiceDefinition, today: date) -> ServiceCard:
+def promise(service: ServiceDefinition, today: date) -> str:
+    """The line under the title in a list: cost and time."""
+    return f"{cost(service, today)} · {time_limit(service, today)}"
+
+
+def card(service: Listed, promise: str) -> ServiceCard:
     """How a service stands in search results and lists."""
-    promise = f"{cost(service, today)} · {time_limit(service, today)}"
     return ServiceCard(service.title, service.summary, promise, service.slug, icon_of(service))
 
 

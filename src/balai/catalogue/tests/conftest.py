@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from balai.catalogue import engine, loader
+from balai.catalogue import engine, loader, standards
 from balai.catalogue.faults import CatalogueRefused
 from balai.catalogue.schema import ServiceDefinition
 from balai.people import permissions
@@ -75,6 +75,8 @@ title = "SURAT UJI"
 number_book = "letters-out"
 """
 LETTER = '#import "/_shared/head.typ": *\n#let data = given\n#data.who #data.child #data.letter.number\n'
+SAID = "".join(f'{key} = "Contoh."\n' for key in (*standards.PUBLIC, *standards.INTERNAL))
+STANDARD = f"[a]\n{SAID}[b]\n{SAID}"
 
 
 class TestingEngine(engine.Engine):
@@ -101,6 +103,7 @@ class Folder:
     def __init__(self, root: Path) -> None:
         self.root = root / "services"
         self.write("_shared/head.typ", "#let given = json(bytes(sys.inputs.data))\n")
+        self.write("_shared/standard.toml", STANDARD)
         self.add("a/one", SERVICE)
 
     def write(self, path: str, text: str) -> None:

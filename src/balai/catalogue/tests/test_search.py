@@ -13,7 +13,8 @@ from balai.catalogue.catalogue import Catalogue
 from balai.catalogue.running import SERVICES
 from balai.catalogue.schema import ServiceDefinition
 
-_DEFINITIONS = {each.id: each for each in loader.read(SERVICES).definitions}
+_READING = loader.read(SERVICES)
+_DEFINITIONS = {each.id: each for each in _READING.definitions}
 BUSINESS, DOMICILE = _DEFINITIONS["village/business-statement"], _DEFINITIONS["village/domicile-statement"]
 TOPICS = (
     *("keramaian", "nikah", "kelahiran", "kematian", "pindah", "ahli waris", "penghasilan", "kendaraan"),
@@ -33,7 +34,8 @@ def made(number: int) -> ServiceDefinition:
 
 @pytest.fixture(scope="module")
 def large() -> Catalogue:
-    return Catalogue([*(made(number) for number in range(498)), BUSINESS, DOMICILE])
+    services = [*(made(number) for number in range(498)), BUSINESS, DOMICILE]
+    return Catalogue(services, synonyms=_READING.synonyms)
 
 
 @pytest.mark.parametrize(

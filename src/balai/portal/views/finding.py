@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from balai.catalogue import engine, running
+from balai.catalogue.catalogue import Catalogue
 from balai.catalogue.engine import Figure
 from balai.catalogue.schema import ServiceDefinition
+from balai.catalogue.schema.elsewhere import ElsewhereDefinition
+from balai.catalogue.schema.listed import Listed
 from balai.people import queries as people
 from balai.people.today import local_today
-from balai.portal import service_page
+from balai.portal import elsewhere_page, service_page, standard_page
 from balai.portal.caching import has_session, public_page
 from balai.portal.life_events import LifeEvent, life_events
 from balai.runtime.audience import everyone
@@ -25,13 +29,13 @@ LONGEST_QUERY = 100
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
     """Search first, life events second, agencies never."""
-    services = running.current().services
-    shown = services[:ON_HOME]
+    catalogue = running.current()
+    shown = catalogue.services[:ON_HOME]
     context = {
-        "events": [_tile(event) for event in life_events(services)],
+        "events": [_tile(event) for event in life_events(catalogue.listed)],
         "cards": _cards(shown),
-        "service_count": len(services),
-        "more_services": len(services) > len(shown),
+        "service_count": len(catalogue.listed),
+        "more_services": len(catalogue.listed) > len(shown),
         "figures": _figures(),
     }
     return render(request, "portal/home.html", context)
@@ -44,7 +48,7 @@ def services(request: HttpRequest) -> HttpResponse:
     q = " ".join(request.GET.get("q", "").replace("\0", "").split())[:LONGEST_QUERY]
     catalogue = running.current()
     hits = catalogue.search(q) if q else []
-    events = life_events(catalogue.services)
+    events = life_events(catalogue.listed)
     event = next((each for each in events if each.key == request.GET.get("peristiwa")), None)
     context = {
         "q": q,
@@ -60,8 +64,11 @@ def services(request: HttpRequest) -> HttpResponse:
 @public_page
 def service(request: HttpRequest, slug: str) -> HttpResponse:
     """What it costs, how long it takes, what to bring, whether one must come: before the first field."""
-    definition = running.current().by_slug(slug)
-    today = local_today()
+    catalogue, today = running.current(), local_today()
+    elsewhere = catalogue.elsewhere_by_slug(slug)
+    if elsewhere is not None:
+        return _elsewhere(request, elsewhere, catalogue)
+    definition = catalogue.by_slug(slug)
     known = _known_facts(request)
     baseline = definition.counter_baseline
     context = {
@@ -76,14 +83,61 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
         "open_offices": service_page.open_offices(definition),
         "is_open": definition.is_open_on(today),
         "start_url": service_page.start_url(definition),
+        **_promised(definition, catalogue, today),
         "baseline_hours": f"{baseline.hours:g}".replace(".", ",") if baseline else "",
     }
     return render(request, "portal/service.html", context)
 
 
-def _cards(found: Iterable[ServiceDefinition]) -> list[service_page.ServiceCard]:
+def _promised(definition: ServiceDefinition, catalogue: Catalogue, today: date) -> dict[str, str]:
+    """Product and complaints: with cost, time, requirements and steps the six public components."""
+    parts = {part.key: part for part in standard_page.parts(definition, catalogue.standards, today)}
+    return {key: " ".join(parts[key].lines) for key in ("product", "complaints")}
+
+
+def _elsewhere(request: HttpRequest, found: ElsewhereDefinition, catalogue: Catalogue) -> HttpResponse:
+    """What to bring and where to go, when another agency does it."""
+    door = catalogue.doors[found.door]
+    phone, phone_url = elsewhere_page.asking(door)
+    context = {
+        "service": found,
+        "event": life_events([found])[0],
+        "facts": elsewhere_page.facts(found),
+        "bring": elsewhere_page.bring(found),
+        "door": door,
+        "phone": phone,
+        "phone_url": phone_url,
+        "way": elsewhere_page.way_there(found, door),
+        "sources": elsewhere_page.sources(found, door),
+    }
+    return render(request, "portal/elsewhere.html", context)
+
+
+@everyone
+@public_page
+def standard(request: HttpRequest, slug: str) -> HttpResponse:
+    """The service standard on one sheet, to hang on a wall."""
+    catalogue, today = running.current(), local_today()
+    definition = catalogue.by_slug(slug)
+    parts = standard_page.parts(definition, catalogue.standards, today)
+    context = {
+        "service": definition,
+        "today": today,
+        "public": [part for part in parts if part.is_public],
+        "internal": [part for part in parts if not part.is_public],
+    }
+    return render(request, "portal/standard.html", context)
+
+
+def _cards(found: Iterable[Listed]) -> list[service_page.ServiceCard]:
     today = local_today()
-    return [service_page.card(each, today) for each in found]
+    return [service_page.card(each, _promise(each, today)) for each in found]
+
+
+def _promise(service: Listed, today: date) -> str:
+    if isinstance(service, ServiceDefinition):
+        return service_page.promise(service, today)
+    return elsewhere_page.promise(service) if isinstance(service, ElsewhereDefinition) else ""
 
 
 def _tile(event: LifeEvent) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from balai.portal import maklumat
 from balai.portal.caching import public_page
 from balai.region import queries as region
 from balai.runtime.audience import everyone
@@ -29,3 +30,10 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept about people, why, and their rights (UU 27/2022)."""
     return render(request, "portal/privacy.html")
+
+
+@everyone
+@public_page
+def promise(request: HttpRequest) -> HttpResponse:
+    """The government's maklumat."""
+    return render(request, "portal/maklumat.html", {"text": maklumat.text()})
