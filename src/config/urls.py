@@ -35,6 +35,7 @@ urlpatterns: Routes = [
     path("", include("balai.documents.urls")),
     # Before the portal: /layanan/<slug>/ajukan/ is longer than /layanan/<slug>/.
     *engine_routes(),
+    path("", include("balai.catalogue.urls")),
     path("", include("balai.portal.urls")),
     path("", include("balai.work.urls")),
     path("", include("balai.desk.urls")),

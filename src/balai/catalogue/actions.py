@@ -1,9 +1,21 @@
-"""Writing snapshots."""
+"""Writing snapshots, and notices of disruption."""
 
 from __future__ import annotations
 
-from balai.catalogue.models import Definition
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from balai.audit import actions as audit
+from balai.catalogue import queries, running
+from balai.catalogue.errors import DisruptionBackwards, DisruptionEmpty, DisruptionOver, DisruptionPast
+from balai.catalogue.models import Definition, Disruption
+from balai.catalogue.permissions import ANNOUNCE
 from balai.catalogue.schema import ServiceDefinition
+from balai.kernel.text import clean_text
+from balai.people.models import Officer
+from balai.runtime import clock
+from balai.runtime.errors import Forbidden, NotFound
 from balai.runtime.memory import Remembered
 from balai.runtime.transaction import after_commit, write_transaction
 
@@ -24,3 +36,63 @@ def snapshot(*, service: ServiceDefinition) -> Definition:
     )
     after_commit(lambda: _kept.keep(row.sha256, row))
     return row
+
+
+@write_transaction
+def announce(
+    *, by: Officer, text: str, service_ids: Collection[str], starts_at: datetime, ends_at: datetime
+) -> Disruption:
+    """Say in public that services (none named: all) do not work as promised in that time.
+
+    Raises Forbidden, DisruptionEmpty, DisruptionBackwards, DisruptionPast, NotFound (a service).
+    """
+    _require(by)
+    text = " ".join(clean_text(text, multiline=True).split())
+    if not text:
+        raise DisruptionEmpty()
+    if ends_at <= starts_at:
+        raise DisruptionBackwards()
+    if ends_at <= clock.now():
+        raise DisruptionPast()
+    known = {each.id for each in running.current().listed}
+    if unknown := set(service_ids) - known:
+        raise NotFound(unknown)
+    disruption = Disruption.objects.create(
+        text=text,
+        service_ids=sorted(service_ids),
+        starts_at=starts_at,
+        ends_at=ends_at,
+        written_by=by.name,
+        created_at=clock.now(),
+    )
+    audit.record(
+        "catalogue.disruption_announced",
+        by=by.as_actor(),
+        about=disruption.as_subject(),
+        note=text,
+        data={
+            "services": disruption.service_ids,
+            "from": starts_at.isoformat(),
+            "until": ends_at.isoformat(),
+        },
+    )
+    after_commit(queries.forget_disruptions)
+    return disruption
+
+
+@write_transaction
+def call_off(*, by: Officer, disruption_id: UUID) -> None:
+    """Take a notice back before its time. Raises Forbidden, DisruptionOver (also when there is none)."""
+    _require(by)
+    now = clock.now()
+    standing = Disruption.objects.filter(pk=disruption_id, called_off_at=None, ends_at__gt=now)
+    if not standing.update(called_off_at=now):
+        raise DisruptionOver()
+    disruption = Disruption.objects.get(pk=disruption_id)
+    audit.record("catalogue.disruption_called_off", by=by.as_actor(), about=disruption.as_subject())
+    after_commit(queries.forget_disruptions)
+
+
+def _require(by: Officer) -> None:
+    if not by.has_permission(ANNOUNCE):
+        raise Forbidden(ANNOUNCE)

@@ -10,11 +10,12 @@ from ninja import Router
 from pydantic import Field
 
 from balai.catalogue import api_shapes as shapes
-from balai.catalogue import forms, running
+from balai.catalogue import forms, queries, running
 from balai.catalogue.api_shapes import (
     AnswersSent,
     AreaList,
     AreaShape,
+    DisruptionList,
     FormShape,
     PrefillShape,
     ReviewShape,
@@ -141,6 +142,13 @@ def review(request: HttpRequest, slug: str, sent: AnswersSent) -> ReviewShape:
         fees=shapes.fees(found),
         deadline=shapes.deadline(found, answers),
     )
+
+
+@router.get("/disruptions", auth=everybody, operation_id="list_disruptions", response=DisruptionList)
+def disruptions(request: HttpRequest) -> DisruptionList:
+    """What does not work as promised now."""
+    catalogue = running.current()
+    return DisruptionList(items=[shapes.disruption(each, catalogue) for each in queries.every_disruption()])
 
 
 @router.get("/areas", auth=everybody, operation_id="list_areas", response=AreaList)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
-from balai.catalogue import standards
+from balai.catalogue import queries, standards
 from balai.catalogue.catalogue import Catalogue
+from balai.catalogue.models import Disruption
 from balai.catalogue.schema import Requirement, ServiceDefinition, Step
 from balai.catalogue.schema.elsewhere import ElsewhereDefinition
 from balai.catalogue.schema.listed import Listed
@@ -84,6 +85,21 @@ class ComponentShape(Schema):
     lines: list[str]
 
 
+class DisruptionShape(Schema):
+    """A notice that holds now; `services` are slugs, empty when it concerns all."""
+
+    text: str
+    services: list[str]
+    starts_at: datetime
+    ends_at: datetime
+
+
+class DisruptionList(Schema):
+    """Every notice that holds now, the newest first."""
+
+    items: list[DisruptionShape]
+
+
 class ElsewhereShape(Schema):
     """Who does it instead, and who stands behind these facts. Empty texts are not known: ask there."""
 
@@ -123,6 +139,7 @@ class ServiceShape(Schema):
     requirements: list[RequirementShape]
     steps: list[StepShape]
     standard: list[ComponentShape]
+    disruptions: list[DisruptionShape]
     elsewhere: ElsewhereShape | None
 
 
@@ -213,6 +230,7 @@ def told(found: ServiceDefinition, catalogue: Catalogue) -> ServiceShape:
         requirements=[requirement(each) for each in found.requirement],
         steps=[step(each) for each in found.step],
         standard=_standard(found, catalogue),
+        disruptions=[disruption(each, catalogue) for each in queries.disruptions(found.id)],
         elsewhere=None,
     )
 
@@ -222,6 +240,17 @@ def _standard(found: ServiceDefinition, catalogue: Catalogue) -> list[ComponentS
         ComponentShape(key=each.key, is_public=each.is_public, lines=list(each.lines))
         for each in standards.components(found, catalogue.standards, local_today())
     ]
+
+
+def disruption(found: Disruption, catalogue: Catalogue) -> DisruptionShape:
+    """One notice; services that are gone since are left out."""
+    slugs = {each.id: each.slug for each in catalogue.listed}
+    return DisruptionShape(
+        text=found.text,
+        services=[slugs[each] for each in found.service_ids if each in slugs],
+        starts_at=found.starts_at,
+        ends_at=found.ends_at,
+    )
 
 
 def told_elsewhere(found: ElsewhereDefinition, catalogue: Catalogue) -> ServiceShape:
@@ -256,6 +285,7 @@ def told_elsewhere(found: ElsewhereDefinition, catalogue: Catalogue) -> ServiceS
         ],
         steps=[],
         standard=[],
+        disruptions=[disruption(each, catalogue) for each in queries.disruptions(found.id)],
         elsewhere=ElsewhereShape(
             name=door.name,
             address=door.address or "",

@@ -1,12 +1,19 @@
-"""Reading snapshots."""
+"""Reading snapshots, and what is out of order now."""
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from functools import lru_cache
 
-from balai.catalogue.models import Definition
+from balai.catalogue.models import Definition, Disruption
 from balai.catalogue.schema import ServiceDefinition
+from balai.runtime import clock
 from balai.runtime.errors import NotFound
+from balai.runtime.memory import Remembered
+
+# How long a process goes on with what it has read; whoever writes in the same process is seen at once.
+FRESH = timedelta(seconds=15)
+_standing: Remembered[str, tuple[datetime, tuple[Disruption, ...]]] = Remembered()
 
 
 def definition(sha256: str) -> ServiceDefinition:
@@ -23,3 +30,42 @@ def _definition(sha256: str) -> ServiceDefinition:
     if row is None:
         raise NotFound(sha256)
     return ServiceDefinition.model_validate_json(row.body)
+
+
+def disruptions(service_id: str = "") -> list[Disruption]:
+    """Notices that hold now, the newest first: of one service, or those that concern all.
+
+    From memory, as every page of the door asks; a notice of another process shows within `FRESH`.
+    """
+    now = clock.now()
+    return [
+        each
+        for each in _unfinished(now)
+        if each.starts_at <= now < each.ends_at and (not each.service_ids or service_id in each.service_ids)
+    ]
+
+
+def every_disruption() -> list[Disruption]:
+    """Notices that hold now, whatever they concern, the newest first."""
+    now = clock.now()
+    return [each for each in _unfinished(now) if each.starts_at <= now < each.ends_at]
+
+
+def forget_disruptions() -> None:
+    """Read them again at the next question."""
+    _standing.forget()
+
+
+def _unfinished(now: datetime) -> tuple[Disruption, ...]:
+    """Every notice that holds or will hold."""
+    known = _standing.get("")
+    if known is not None and known[0] <= now < known[0] + FRESH:
+        return known[1]
+    found = tuple(Disruption.objects.filter(called_off_at=None, ends_at__gt=now).order_by("-created_at"))
+    _standing.keep("", (now, found))
+    return found
+
+
+def past_and_coming(most: int = 50) -> list[Disruption]:
+    """The last notices that were written, for the officer's page."""
+    return list(Disruption.objects.order_by("-created_at")[:most])

@@ -8,7 +8,7 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from balai.catalogue import engine, running
+from balai.catalogue import engine, queries, running
 from balai.catalogue.catalogue import Catalogue
 from balai.catalogue.engine import Figure
 from balai.catalogue.schema import ServiceDefinition
@@ -18,6 +18,7 @@ from balai.people import queries as people
 from balai.people.today import local_today
 from balai.portal import elsewhere_page, service_page, standard_page
 from balai.portal.caching import has_session, public_page
+from balai.portal.disruptions import disruption_lines
 from balai.portal.life_events import LifeEvent, life_events
 from balai.runtime.audience import everyone
 
@@ -36,6 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "cards": _cards(shown),
         "service_count": len(catalogue.listed),
         "more_services": len(catalogue.listed) > len(shown),
+        "disruptions": disruption_lines(queries.every_disruption(), catalogue),
         "figures": _figures(),
     }
     return render(request, "portal/home.html", context)
@@ -73,6 +75,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
     baseline = definition.counter_baseline
     context = {
         "service": definition,
+        "disruptions": disruption_lines(queries.disruptions(definition.id)),
         "event": life_events([definition])[0],
         "facts": service_page.facts(definition, today),
         "requirements": service_page.requirements(definition, known),
@@ -101,6 +104,7 @@ def _elsewhere(request: HttpRequest, found: ElsewhereDefinition, catalogue: Cata
     phone, phone_url = elsewhere_page.asking(door)
     context = {
         "service": found,
+        "disruptions": disruption_lines(queries.disruptions(found.id)),
         "event": life_events([found])[0],
         "facts": elsewhere_page.facts(found),
         "bring": elsewhere_page.bring(found),

@@ -1,0 +1,5 @@
+"""Acts of this package that a role may grant."""
+
+from __future__ import annotations
+
+ANNOUNCE = "catalogue.announce"
