@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from balai.catalogue.checks import conditions, fields
 from balai.catalogue.checks.finding import Finding, repeated
 from balai.catalogue.engine import Engine, engines
-from balai.catalogue.schema import ServiceDefinition
+from balai.catalogue.schema import Page, Report, ServiceDefinition
+from balai.catalogue.schema.form import is_upload
 from balai.people import permissions
 from balai.people.facts import FACTS
 
@@ -18,6 +20,7 @@ def check(service: ServiceDefinition) -> Iterator[Finding]:
         for position, code in repeated(reason.code for reason in getattr(service, table)):
             yield Finding((table, position, "code"), f'the reason "{code}" stands twice.')
     yield from _steps(service)
+    yield from _reports(service)
     yield from _engine(service)
 
 
@@ -54,6 +57,47 @@ def _steps(service: ServiceDefinition) -> Iterator[Finding]:
             if name not in earlier:
                 yield Finding(("step", position, "after", at), f'no step "{name}" stands before this one.')
         earlier.add(step.id)
+
+
+def _reports(service: ServiceDefinition) -> Iterator[Finding]:
+    """A report is held to what a form is held to, and belongs to a step."""
+    for position, name in repeated(report.id for report in service.report):
+        yield Finding(("report", position, "id"), f'the report "{name}" stands twice.')
+    known = {report.id for report in service.report}
+    for position, step in enumerate(service.step):
+        if step.report is not None and step.report not in known:
+            yield Finding(("step", position, "report"), f'no [[report]] has the id "{step.report}".')
+    asked = {step.report for step in service.step}
+    taken = {spec.id for spec in service.fields}
+    for position, report in enumerate(service.report):
+        if report.id not in asked:
+            yield Finding(("report", position, "id"), f'no step fills in the report "{report.id}".')
+        for at, page in enumerate(report.page):
+            for place, spec in enumerate(page.field):
+                if spec.id in taken:
+                    path = ("report", position, "page", at, "field", place, "id")
+                    yield Finding(path, f'the field "{spec.id}" stands twice.')
+                taken.add(spec.id)
+        yield from _report_pages(service, position, report)
+
+
+def _report_pages(service: ServiceDefinition, position: int, report: Report) -> Iterator[Finding]:
+    """The checks of a form, on the pages of the report in its place; photos may stand among its questions."""
+    pages = tuple(_without_uploads(page) for page in report.page)
+    changes = {"page": pages, "requirement": (), "step": (), "outputs": (), "deadline": service.deadline}
+    alone = ServiceDefinition.model_construct(**{**dict(service), **changes})
+    for check in (fields.check, conditions.check):
+        for found in check(alone):
+            if found.path and found.path[0] == "page":
+                yield Finding(("report", position, *found.path), found.sentence)
+
+
+def _without_uploads(page: Page) -> Page:
+    specs = tuple(
+        spec.model_copy(update={"kind": "text", "max": None}) if is_upload(spec) else spec
+        for spec in page.field
+    )
+    return page.model_copy(update={"field": specs})
 
 
 def _running(service: ServiceDefinition) -> Engine | None:

@@ -5,6 +5,7 @@ from balai.catalogue.schema.example import Example, Expectation
 from balai.catalogue.schema.form import Choice, Condition, FieldSpec, Page
 from balai.catalogue.schema.output import CounterBaseline, Output
 from balai.catalogue.schema.reasons import Reason
+from balai.catalogue.schema.report import Report
 from balai.catalogue.schema.requirement import Requirement
 from balai.catalogue.schema.service import Attendance, ServiceDefinition
 from balai.catalogue.schema.steps import Step
@@ -24,6 +25,7 @@ __all__ = [
     "Output",
     "Page",
     "Reason",
+    "Report",
     "Requirement",
     "ServiceDefinition",
     "Step",

@@ -17,6 +17,7 @@ from balai.catalogue.schema.dated import Classification, Deadline, Fee, NoRuleIn
 from balai.catalogue.schema.form import FieldSpec, Page, fields_of
 from balai.catalogue.schema.output import CounterBaseline, Output
 from balai.catalogue.schema.reasons import Reason
+from balai.catalogue.schema.report import Report
 from balai.catalogue.schema.requirement import Requirement, upload_field
 from balai.catalogue.schema.steps import Step
 
@@ -62,6 +63,7 @@ class ServiceDefinition(Part):
     page: tuple[Page, ...] = Field(min_length=1)
     requirement: tuple[Requirement, ...] = ()
     step: tuple[Step, ...] = Field(min_length=1)
+    report: tuple[Report, ...] = Field(default=(), description="what an officer fills in after a visit")
     return_reason: tuple[Reason, ...] = ()
     reject_reason: tuple[Reason, ...] = ()
     # `[output]`, or `[[output]]` for a bundle: several products of one form. Kept as a list in snapshots.
@@ -109,6 +111,10 @@ class ServiceDefinition(Part):
     def reject_reason_of(self, code: str) -> Reason:
         """The reason of this code; raise KeyError."""
         return {reason.code: reason for reason in self.reject_reason}[code]
+
+    def report_of(self, report_id: str) -> Report:
+        """The report of this id; raise KeyError."""
+        return {report.id: report for report in self.report}[report_id]
 
     def fees_on(self, day: date) -> tuple[Fee, ...]:
         """What must be paid for an application filed on `day`."""

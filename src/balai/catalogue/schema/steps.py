@@ -13,8 +13,12 @@ from balai.catalogue.schema.output import Delivery
 from balai.kernel.calendars import Duration
 
 Permission = Annotated[str, StringConstraints(pattern=r"^[a-z_]+\.[a-z_]+$")]
-# The office that handles the service, the one above it, or a named agency ("agency:dlh").
-StepOffice = Annotated[str, StringConstraints(pattern=r"^(own|parent|agency:[a-z0-9][a-z0-9-]*)$")]
+# The office that handles the service, the one above it, the RT, village or kecamatan of the applicant, the
+# office at the top of the government, or a named agency ("agency:dlh").
+StepOffice = Annotated[
+    str,
+    StringConstraints(pattern=r"^(own|parent|rt|village|district|head|agency:[a-z0-9][a-z0-9-]*)$"),
+]
 
 
 class StepDeadline(Part):
@@ -42,6 +46,7 @@ class Step(Part):
     delivery: Delivery | None = Field(
         default=None, description="only for products that reach the citizen this way; left out: for all"
     )
+    report: Key | None = Field(default=None, description="for a visit: the [[report]] that is filled in then")
     after: tuple[Key, ...] | None = Field(
         default=None, description="steps that must be done first; left out: the step written before"
     )

@@ -52,6 +52,12 @@ TONES: dict[CaseState, Tone] = {
 }
 
 PERMISSION_OF_TURN = {"initial": INITIAL, "sign": SIGN}
+PERMISSION_OF_ACT = {"attest": access.ATTEST, "recommend": access.RECOMMEND, "visit": access.VISIT}
+PRODUCT_OF_ACT = {
+    "print": ("letter",),
+    "make": ("card", "certificate"),
+    "hand_over": ("letter", "card", "certificate"),
+}
 
 
 class CaseEngine(catalogue_engine.Engine):
@@ -103,6 +109,7 @@ class CaseEngine(catalogue_engine.Engine):
         """A case is decided exactly once, and nothing of a letter is done before the decision."""
         yield from _signing_faults(service)
         yield from _delivery_faults(service)
+        yield from _step_faults(service)
         deciding = [at for at, step in enumerate(service.step) if _decides(step.act)]
         if len(deciding) != 1:
             yield ("step",), f"a case is decided exactly once; {len(deciding)} steps decide."
@@ -146,6 +153,27 @@ def _delivery_faults(service: ServiceDefinition) -> Iterator[tuple[tuple[str | i
             yield ("step", at), f'"{step.act}" needs delivery = "pickup" where the letter may be downloaded.'
     if "pickup" not in ways and service.identity != "counter_proven":
         yield ("output",), 'who is not proven at a counter cannot download: offer "pickup" beside it.'
+
+
+def _step_faults(service: ServiceDefinition) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """An act is done where and by whom it can be, and for a product that it makes."""
+    facts = {spec.fact for spec in service.fields}
+    for at, step in enumerate(service.step):
+        wanted = PERMISSION_OF_ACT.get(step.act)
+        if wanted and step.permission != wanted:
+            yield ("step", at, "permission"), f'a step "{step.act}" is opened by "{wanted}".'
+        if step.office == "rt" and step.act != "attest":
+            yield ("step", at, "office"), 'at an RT there is nothing but "attest".'
+        if step.office == "rt" and not {"rt", "rw", "area_code"} <= facts:
+            yield (
+                ("step", at, "office"),
+                'office "rt" needs questions with the facts rt, rw and area_code.',
+            )
+        if step.report is not None and step.act != "visit":
+            yield ("step", at, "report"), 'only a step "visit" has a report.'
+        product = PRODUCT_OF_ACT.get(step.act)
+        if product and service.output.kind not in product:
+            yield ("step", at, "act"), f'"{step.act}" needs an output of kind {" or ".join(product)}.'
 
 
 def _turn(act: str) -> str:

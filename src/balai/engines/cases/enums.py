@@ -28,6 +28,14 @@ class StepState(TextChoices):
     CANCELLED = "cancelled", _("Batal")
 
 
+class Opinion(TextChoices):
+    """What somebody who is asked says to whoever decides. A "no" informs; it decides nothing."""
+
+    YES = "yes", _("Ya, mendukung")
+    CONDITIONS = "conditions", _("Ya, dengan syarat")
+    NO = "no", _("Tidak")
+
+
 class Channel(TextChoices):
     """Through which door an application came."""
 
@@ -61,7 +69,11 @@ class EventKind(TextChoices):
     """Entries of the timeline."""
 
     SUBMITTED = "submitted", _("Diterima")
+    ATTESTED = "attested", _("Keterangan RT")
     CHECKED = "checked", _("Diperiksa")
+    RECOMMENDED = "recommended", _("Pendapat diberikan")
+    PLANNED = "planned", _("Kunjungan direncanakan")
+    VISITED = "visited", _("Kunjungan selesai")
     RETURNED = "returned", _("Dikembalikan untuk diperbaiki")
     REPAIRED = "repaired", _("Diperbaiki")
     INITIALLED = "initialled", _("Diparaf")
@@ -69,6 +81,7 @@ class EventKind(TextChoices):
     APPROVED = "approved", _("Disetujui")
     ISSUED = "issued", _("Surat terbit")
     PRINTED = "printed", _("Dicetak")
+    MADE = "made", _("Selesai dibuat")
     READY = "ready", _("Siap diambil")
     PROVEN = "proven", _("Identitas dicocokkan di loket")
     HANDED_OVER = "handed_over", _("Diserahkan")

@@ -187,6 +187,31 @@ class ReasonRefused(CitizenError):
     template = _("Pilih alasan penolakan dari daftar.")
 
 
+class OpinionRefused(CitizenError):
+    """An opinion is one of the three; whoever does not simply agree says why."""
+
+    code = "cases.opinion_refused"
+    template = _("Pilih pendapat Anda. Bila bukan “ya”, tulis juga alasan atau syaratnya.")
+
+
+class VisitRefused(CitizenError):
+    """A visit is planned for a time to come, at most a year ahead."""
+
+    code = "cases.visit_refused"
+    template = _("Pilih hari dan jam kunjungan yang akan datang, paling lama setahun lagi.")
+
+
+class ReportMissing(CitizenError):
+    """The report asks for photos that were not attached. `fields` holds the questions."""
+
+    code = "cases.report_missing"
+    template = _("Masih kurang: %(titles)s.")
+
+    def __init__(self, *, fields: tuple[str, ...], titles: str) -> None:
+        super().__init__(titles=titles)
+        self.fields = fields
+
+
 class ShelfNumberRefused(CitizenError):
     """Empty, too long, or with signs that nobody writes on a shelf."""
 

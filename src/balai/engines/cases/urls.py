@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from balai.engines.cases.views import apply, citizen, identity, officer, register, replacing, tracking
+from balai.engines.cases.views import apply, citizen, identity, officer, register, replacing, steps, tracking
 
 app_name = "cases"
 
@@ -29,6 +29,10 @@ urlpatterns = [
     path("meja/berkas/<uuid:case_id>/setujui/", officer.approve, name="approve"),
     path("meja/berkas/<uuid:case_id>/tolak/", officer.reject, name="reject"),
     path("meja/berkas/<uuid:case_id>/cetak/", officer.printed, name="printed"),
+    path("meja/berkas/<uuid:case_id>/pendapat/<slug:step_id>/", steps.opinion, name="opinion"),
+    path("meja/berkas/<uuid:case_id>/kunjungan/<slug:step_id>/", steps.plan, name="plan_visit"),
+    path("meja/berkas/<uuid:case_id>/hasil/<slug:step_id>/", steps.report, name="report_visit"),
+    path("meja/berkas/<uuid:case_id>/buat/", steps.make, name="make"),
     path("meja/berkas/<uuid:case_id>/rak/", officer.shelve, name="shelve"),
     path("meja/berkas/<uuid:case_id>/cabut/", replacing.revoke, name="revoke"),
     path("meja/berkas/<uuid:case_id>/ganti/", replacing.replace, name="replace"),

@@ -11,8 +11,16 @@ from balai.engines.cases.actions.checking import (
 )
 from balai.engines.cases.actions.deciding import approve, reject
 from balai.engines.cases.actions.filing import Receipt, follow, receipt_of, submit, withdraw
-from balai.engines.cases.actions.handing import Taker, hand_over, mark_printed, prove_applicant, shelve
+from balai.engines.cases.actions.handing import (
+    Taker,
+    hand_over,
+    make_product,
+    mark_printed,
+    prove_applicant,
+    shelve,
+)
 from balai.engines.cases.actions.lateness import service_late, step_due
+from balai.engines.cases.actions.opinions import OpinionGiven, attest, recommend
 from balai.engines.cases.actions.reading import note_reading, reveal
 from balai.engines.cases.actions.reminding import remind_waiting
 from balai.engines.cases.actions.replacing import correct_answers, replace_letter, revoke_letter
@@ -23,14 +31,18 @@ from balai.engines.cases.actions.turns import (
     letter_revoked,
     letter_stopped,
 )
+from balai.engines.cases.actions.visits import Found, plan_visit, report_visit
 from balai.engines.cases.actions.writing import write
 
 __all__ = [
+    "Found",
+    "OpinionGiven",
     "Receipt",
     "Taker",
     "VerdictGiven",
     "answer_status",
     "approve",
+    "attest",
     "call_off_replacement",
     "correct_answers",
     "follow",
@@ -40,16 +52,20 @@ __all__ = [
     "letter_published",
     "letter_revoked",
     "letter_stopped",
+    "make_product",
     "mark_printed",
     "note_reading",
     "perform",
+    "plan_visit",
     "prove_applicant",
     "receipt_of",
+    "recommend",
     "record_verdicts",
     "reject",
     "remind_waiting",
     "repair",
     "replace_letter",
+    "report_visit",
     "return_for_repair",
     "reveal",
     "revoke_letter",

@@ -50,6 +50,13 @@ class StepAct:
     """Whose turn at the letter it is. Such a step is done at the signing page of `documents`, never here:
     the case asks for the letter when the first of them opens, and hears what became of it."""
 
+    informs: ClassVar[bool] = False
+    """Whether it leaves an opinion or a report that whoever decides reads; see decision 0013."""
+
+    def told(self, move: Move) -> str | Promise:
+        """What the timeline says of this time it was done."""
+        return self.done_text
+
     def perform(self, move: Move) -> bool:
         """Do it; True when the steps behind it may open now, False when something else opens them later.
 

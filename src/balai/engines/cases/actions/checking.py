@@ -119,9 +119,9 @@ def _note(text: str, title: str) -> str:
 
 
 def _require_open_step(by: Officer, case: Case) -> None:
-    """Whoever may do one of the open steps may judge and return; Overtaken when a colleague has done hers."""
+    """Whoever checks or decides at an open step may judge; Overtaken when a colleague has done hers."""
     rows = list(case.steps.order_by("opened_at", "id"))
-    mine = [row for row in rows if access.may(by, row.permission, row.office_code)]
+    mine = [row for row in rows if access.may_judge(by, row.permission, row.office_code)]
     if any(row.state == StepState.OPEN for row in mine):
         return
     done = [row for row in mine if row.state == StepState.DONE]
@@ -214,7 +214,8 @@ def repair(
     moving.enter(case, CaseState.SUBMITTED, at)
     work.resume_clock(by=actor, subject=case.as_subject(), at=at)
     if is_restated or case.steps.filter(state=StepState.DONE).exists():
-        _check_again(case, service, by, at)
+        only_files = all(target.kind == TargetKind.REQUIREMENT for target in provided)
+        _check_again(case, service, by, at, opinions_stand=only_files)
     moving.tell(
         case,
         EventKind.REPAIRED,
@@ -294,8 +295,10 @@ def _replace_files(case: Case, by: Citizen, uploads: Mapping[str, Sequence[UUID]
     CaseFile.objects.bulk_create(rows)
 
 
-def _check_again(case: Case, service: ServiceDefinition, by: Citizen, at: datetime) -> None:
+def _check_again(
+    case: Case, service: ServiceDefinition, by: Citizen, at: datetime, *, opinions_stand: bool
+) -> None:
     """Where the check was done already (the head sent it back), or is another office's now, begin anew."""
     lawful = work_queries.newest_clock(case.as_subject())
     due_at = lawful.due_at if lawful else at
-    moving.start_over(case, service, by=by.as_actor(), at=at, due_at=due_at)
+    moving.start_over(case, service, by=by.as_actor(), at=at, due_at=due_at, opinions_stand=opinions_stand)

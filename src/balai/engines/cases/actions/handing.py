@@ -65,6 +65,14 @@ def shelve(*, by: Officer, case: Case, shelf_number: str) -> Case:
     return perform(by=by, case=case, act="print", facts=shelf_number)
 
 
+def make_product(*, by: Officer, case: Case, shelf_number: str) -> Case:
+    """The card or certificate is made and stands on its shelf; the applicant is told to come.
+
+    ShelfNumberRefused, NotYourStep, Overtaken, NotNow.
+    """
+    return perform(by=by, case=case, act="make", facts=shelf_number)
+
+
 @write_transaction(locks=("citizen", "person", "case"))
 def prove_applicant(
     *,

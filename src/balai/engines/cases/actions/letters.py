@@ -14,7 +14,7 @@ from balai.documents import actions as documents
 from balai.documents import queries as letters
 from balai.documents.enums import IN_THE_MAKING
 from balai.engines.cases.actions.acts import act_of
-from balai.engines.cases.queries.filing import office_of_step
+from balai.engines.cases.queries.filing import place_of_step
 from balai.engines.cases.queries.finding import filed_on
 from balai.engines.cases.queries.letters import letter_data
 from balai.engines.cases.queries.replacing import open_replacement
@@ -65,7 +65,7 @@ def request_signing(
     plans = [
         documents.TurnPlan(
             kind=act_of(step.act).turn or "sign",
-            office_code=office_of_step(case, step),
+            office_code=place_of_step(case, step, service).office_code,
             permission=step.permission,
         )
         for step in steps

@@ -14,11 +14,11 @@ from django.utils.translation import override
 from balai import audit
 from balai.catalogue.schema import ServiceDefinition, Step
 from balai.engines.cases.actions import letters
-from balai.engines.cases.actions.acts import act_of
+from balai.engines.cases.actions.acts import act_of, codes
 from balai.engines.cases.enums import CaseState, EventKind, StepState
 from balai.engines.cases.errors import NotNow, Overtaken
 from balai.engines.cases.models import Case, CaseStep, Event
-from balai.engines.cases.queries.filing import office_of_step
+from balai.engines.cases.queries.filing import place_of_step
 from balai.engines.cases.queries.finding import filed_on
 from balai.engines.cases.rules import life
 from balai.kernel.names import short_name
@@ -93,9 +93,13 @@ def tell(
     audit.record(f"cases.{kind.value}", by=by, about=case.as_subject(), note=note, data=data)
 
 
-def notify_applicant(case: Case, news: str) -> None:
-    """Owe the applicant a message; once for each piece of news of each round and each letter."""
-    again = case.replacements.count() if case.state in life.LETTER_OUT else 0
+def notify_applicant(case: Case, news: str, *, again: int | None = None) -> None:
+    """Owe the applicant a message; once for each piece of news of each round and each letter.
+
+    `again` counts news that may come several times by themselves, such as days of a visit.
+    """
+    if again is None:
+        again = case.replacements.count() if case.state in life.LETTER_OUT else 0
     enqueue(
         "cases.tell_applicant",
         key=f"{case.pk}:{news}:{case.round}:{again}",
@@ -122,7 +126,7 @@ def open_ready_steps(
         done={row.step_id for row in rows if row.state == StepState.DONE},
         open={row.step_id for row in rows if row.state == StepState.OPEN},
     )
-    opened = [_open_step(case, step, by=by, at=at, due_at=due_at) for step in ready]
+    opened = [_open_step(case, step, service, by=by, at=at, due_at=due_at) for step in ready]
     turns = turn_steps(wanted)
     if turns and any(step.id == turns[0].id for step in ready):
         case.letter_id = letters.request_signing(case, service, turns, by=by, at=at, due_at=due_at).pk
@@ -139,17 +143,19 @@ def turn_steps(steps: Sequence[Step]) -> list[Step]:
     return [step for step in steps if act_of(step.act).turn]
 
 
-def _open_step(case: Case, step: Step, *, by: Actor, at: datetime, due_at: datetime) -> CaseStep:
-    office_code = office_of_step(case, step)
+def _open_step(
+    case: Case, step: Step, service: ServiceDefinition, *, by: Actor, at: datetime, due_at: datetime
+) -> CaseStep:
+    place = place_of_step(case, step, service)
     if step.deadline is not None:
-        calendar = region.working_calendar(office_code)
+        calendar = region.working_calendar(place.office_code)
         due_at = min(due_at, step.deadline.duration.due(calendar, at)) if due_at > at else due_at
     row = CaseStep.objects.create(
         case=case,
         step_id=step.id,
         act=step.act,
-        permission=step.permission,
-        office_code=office_code,
+        permission=place.permission,
+        office_code=place.office_code,
         opened_at=at,
     )
     work.open_item(
@@ -158,8 +164,8 @@ def _open_step(case: Case, step: Step, *, by: Actor, at: datetime, due_at: datet
         kind=step.id,
         title=case.title,
         note=f"{case.applicant_label}, {region.area_path(case.area_code).split(',')[0]}",
-        office_code=office_code,
-        permission=step.permission,
+        office_code=place.office_code,
+        permission=place.permission,
         due_at=due_at,
         reference=case.number,
         stage=step.title,
@@ -191,8 +197,15 @@ def start_over(
     at: datetime,
     due_at: datetime,
     outcome: str = "repaired",
+    opinions_stand: bool = True,
 ) -> None:
-    """After a repair everything that was done on the old version is done again, beginning with the check."""
+    """What was done on the old version is done again, beginning with the check.
+
+    Opinions and reports stand, unless the answers that they were given about have changed.
+    """
     cancel_steps(case, by=by, at=at, outcome=outcome)
-    case.steps.filter(state=StepState.DONE).update(state=StepState.CANCELLED, outcome=outcome)
+    done = case.steps.filter(state=StepState.DONE)
+    if opinions_stand:
+        done = done.exclude(act__in=[code for code in codes() if act_of(code).informs])
+    done.update(state=StepState.CANCELLED, outcome=outcome)
     open_ready_steps(case, service, by=by, at=at, due_at=due_at)

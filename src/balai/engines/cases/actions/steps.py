@@ -1,4 +1,4 @@
-"""Performing a step: the frame that all acts share, and the four acts that a letter needs."""
+"""Performing a step: the frame that all acts share, and the acts that a product needs."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from balai.documents import queries as documents
@@ -42,19 +43,23 @@ _SHELF = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ./-]{0,19}")
 
 
 @write_transaction(locks=("case", "letter"))
-def perform(*, by: Officer, case: Case, act: str, facts: Any = None) -> Case:
+def perform(*, by: Officer, case: Case, act: str, facts: Any = None, step_id: str = "") -> Case:
     """Do the open step of this act, and open what follows; the fresh case.
+
+    `step_id` says which, where several of one act are open; without it the one that opened first.
 
     Raises NotYourStep, Overtaken (a colleague was first; the sentence names her), NotNow, and whatever
     the act itself refuses.
     """
     doing, at = act_of(act), clock.now()
     case = lock(case)
-    step = _open_step(by, case, doing)
+    step = open_step(by, case, doing, step_id)
     service = finding.definition_of(case)
-    moves_on = doing.perform(Move(by=by, case=case, step=step, service=service, at=at, facts=facts))
+    move = Move(by=by, case=case, step=step, service=service, at=at, facts=facts)
+    moves_on = doing.perform(move)
     moving.finish_step(step, by=by.as_actor(), at=at, outcome="done")
-    moving.tell(case, doing.event, by=by.as_actor(), at=at, text=doing.done_text, data={"step": step.step_id})
+    data = {"step": step.step_id, **({"opinion": step.opinion} if step.opinion else {})}
+    moving.tell(case, doing.event, by=by.as_actor(), at=at, text=doing.told(move), data=data)
     if moves_on:
         move_on(case, by=by.as_actor(), at=at)
     moving.keep(case, at)
@@ -79,9 +84,10 @@ def _close(case: Case, service: ServiceDefinition, *, by: Any, at: datetime) -> 
         moving.notify_applicant(case, "issued" if is_promised(case, service) else "finished")
 
 
-def _open_step(by: Officer, case: Case, act: StepAct) -> CaseStep:
-    """The open step of this act that the officer may do."""
-    rows = list(case.steps.filter(act=act.code).select_related("case").order_by("opened_at", "id"))
+def open_step(by: Officer, case: Case, act: StepAct, step_id: str = "") -> CaseStep:
+    """The open step of this act that the officer may do. NotYourStep, Overtaken, NotNow."""
+    found = case.steps.filter(act=act.code, **({"step_id": step_id} if step_id else {}))
+    rows = list(found.select_related("case").order_by("opened_at", "id"))
     mine = [row for row in rows if access.may(by, row.permission, row.office_code)]
     if rows and not mine:
         raise NotYourStep()
@@ -120,8 +126,14 @@ class Approve(StepAct):
     states = frozenset({CaseState.SUBMITTED, CaseState.REPLACING})
     event = EventKind.APPROVED
     waiting_label = _("Menunggu tanda tangan")
-    done_text = _("Permohonan disetujui. Surat sedang dibuat.")
+    done_text = _("Permohonan disetujui.")
     decides = True
+
+    def told(self, move: Move) -> str | Promise:
+        """Whether something will be made now."""
+        if is_promised(move.case, move.service):
+            return _("Permohonan disetujui. Surat sedang dibuat.")
+        return self.done_text
 
     def perform(self, move: Move) -> bool:
         """False when a letter has to be published first; `deciding.letter_published` goes on then.
@@ -178,11 +190,24 @@ class Print(StepAct):
         The lawful time ends here: the office has done its part.
         """
         require_in_force(move.case)
-        move.case.shelf_number = shelf_number(str(move.facts or ""))
         move.case.printed_at = move.case.printed_at or move.at
-        moving.enter(move.case, CaseState.READY, move.at)
-        work.stop_clock(by=move.by.as_actor(), subject=move.case.as_subject(), at=move.at)
-        moving.notify_applicant(move.case, "ready")
+        _put_on_shelf(move, news="ready")
+        return True
+
+
+@register
+class Make(StepAct):
+    """A card or certificate was made elsewhere and stands on a shelf. `facts` is the shelf's number."""
+
+    code = "make"
+    states = frozenset({CaseState.APPROVED})
+    event = EventKind.MADE
+    waiting_label = _("Sedang dibuat")
+    done_text = _("Selesai dibuat dan siap diambil di kantor.")
+
+    def perform(self, move: Move) -> bool:
+        """Raises ShelfNumberRefused. The lawful time ends here."""
+        _put_on_shelf(move, news="made")
         return True
 
 
@@ -197,6 +222,12 @@ class HandOver(StepAct):
     done_text = _("Surat sudah diserahkan.")
     waits_for_citizen = True
 
+    def told(self, move: Move) -> str | Promise:
+        """By what it was, where it was no letter."""
+        if move.service.output.kind == "letter":
+            return self.done_text
+        return _("%(product)s sudah diserahkan.") % {"product": move.service.output.title}
+
     def perform(self, move: Move) -> bool:
         """Raises IdentityNotProven: nobody gets a person's letter before an officer has seen her card."""
         if not move.case.applicant.identity_level.reaches(IdentityLevel.COUNTER_PROVEN):
@@ -207,6 +238,14 @@ class HandOver(StepAct):
         handover.by_id, handover.by_name = move.by.pk, move.by.name
         handover.save(force_insert=True)
         return True
+
+
+def _put_on_shelf(move: Move, *, news: str) -> None:
+    """It stands where it will be found; the lawful time is over and the applicant is told to come."""
+    move.case.shelf_number = shelf_number(str(move.facts or ""))
+    moving.enter(move.case, CaseState.READY, move.at)
+    work.stop_clock(by=move.by.as_actor(), subject=move.case.as_subject(), at=move.at)
+    moving.notify_applicant(move.case, news)
 
 
 def require_all_judged(case: Case) -> None:

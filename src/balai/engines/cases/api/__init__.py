@@ -2,7 +2,7 @@
 
 from ninja import Router
 
-from balai.engines.cases.api import citizen, desk, faults, letters, tracking
+from balai.engines.cases.api import citizen, desk, faults, letters, steps, tracking
 
 __all__ = ["faults", "router"]
 
@@ -11,3 +11,4 @@ router.add_router("", tracking.router)
 router.add_router("", citizen.router)
 router.add_router("", desk.router)
 router.add_router("", letters.router)
+router.add_router("", steps.router)

@@ -25,6 +25,7 @@ from balai.engines.cases.api.told import (
 from balai.engines.cases.enums import CaseState
 from balai.engines.cases.forms.officer import SheetLine
 from balai.engines.cases.forms.officer import sheet as checking_sheet
+from balai.engines.cases.forms.report import ShownReport, shown_reports
 from balai.engines.cases.forms.story import office_label
 from balai.engines.cases.models import Case
 from balai.engines.cases.queries import CheckLine, Desk
@@ -96,6 +97,27 @@ class LetterShape(Schema):
     file_id: UUID | None
 
 
+class FoundShape(Schema):
+    """An opinion or the report of a visit, for whoever decides. `opinion` is "" where it is a report."""
+
+    step: str
+    title: str
+    opinion: str
+    note: str
+    by: str
+    at: datetime | None
+    answers: dict[str, str]
+    files: list[UUID]
+
+
+class OpenStepShape(Schema):
+    """A step that this officer may do now; `id` tells it from others of the same act."""
+
+    id: str
+    act: str
+    planned_at: datetime | None
+
+
 class DeskSheet(Schema):
     """All that the officer's page of a case shows, and which acts this officer may do now."""
 
@@ -116,6 +138,8 @@ class DeskSheet(Schema):
     delivery: str
     clock: ClockShape | None
     acts: list[str]
+    open_steps: list[OpenStepShape]
+    found: list[FoundShape]
     may_return: bool
     may_reject: bool
     reject_reasons: list[ReasonShape]
@@ -149,6 +173,10 @@ def sheet_of(case: Case, officer: Officer) -> DeskSheet:
         delivery=case.delivery,
         clock=_clock(desk),
         acts=sorted(desk.acts),
+        open_steps=[
+            OpenStepShape(id=row.step_id, act=row.act, planned_at=row.planned_at) for row in desk.mine
+        ],
+        found=[_found(each) for each in shown_reports(desk.service, desk.found)],
         may_return=desk.may_return,
         may_reject=desk.may_reject,
         reject_reasons=[ReasonShape(code=each.code, title=each.title) for each in desk.service.reject_reason],
@@ -189,6 +217,20 @@ def _line(line: CheckLine, answer: str) -> LineShape:
         needed=line.needed,
         is_new=line.is_new,
         may_fault=line.may_fault,
+    )
+
+
+def _found(shown: ShownReport) -> FoundShape:
+    row = shown.step
+    return FoundShape(
+        step=row.step_id,
+        title=shown.title,
+        opinion=row.opinion,
+        note=row.note_text,
+        by=row.by_name,
+        at=row.done_at,
+        answers={each["label"]: each["value"] for each in shown.rows},
+        files=[each.pk for each in shown.photos],
     )
 
 

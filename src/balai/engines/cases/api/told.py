@@ -40,13 +40,17 @@ class ClockShape(Schema):
 
 
 class StepTold(Schema):
-    """One step; `state` is done, open, paused or ahead. Officers are named shortly."""
+    """One step; `state` is done, open, paused or ahead. Officers are named shortly.
+
+    `planned_at`: when somebody comes to look, of a visit that is planned.
+    """
 
     title: str
     act: str
     state: str
     at: datetime | None
     by: str
+    planned_at: datetime | None = None
 
 
 class EventTold(Schema):
@@ -162,7 +166,14 @@ def clock_of(case: Case) -> ClockShape | None:
 
 def step(line: StepLine) -> StepTold:
     """One step."""
-    return StepTold(title=line.title, act=line.act, state=line.state, at=line.at, by=line.actor_name)
+    return StepTold(
+        title=line.title,
+        act=line.act,
+        state=line.state,
+        at=line.at,
+        by=line.actor_name,
+        planned_at=line.planned_at,
+    )
 
 
 def event(row: Event) -> EventTold:

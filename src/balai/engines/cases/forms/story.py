@@ -34,7 +34,7 @@ TONES = {
     CaseState.WITHDRAWN: "calm",
 }
 # While it is worked on, a case is named by what it waits for.
-WORKED_ON = (CaseState.SUBMITTED, CaseState.ISSUED)
+WORKED_ON = (CaseState.SUBMITTED, CaseState.APPROVED, CaseState.ISSUED)
 # The states are named for the citizen; where that reads wrong at the office, it has its own words.
 OFFICE_LABELS = {CaseState.RETURNED: gettext_lazy("Menunggu perbaikan warga")}
 
@@ -59,6 +59,8 @@ def story(case: Case) -> dict[str, Any]:
             {"title": event.text, "at": _moment(event.at), "by": event.actor_name, "state": "done"}
             for event in queries.timeline(case)
         ],
+        "visits": [_moment(step.planned_at) for step in steps if step.state == "open" and step.planned_at],
+        "product": queries.definition_of(case).output,
         "faults": queries.faults_to_repair(case),
         "revoked_for": revoked_for(case),
         "office": office,

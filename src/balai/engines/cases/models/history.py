@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
-from balai.engines.cases.enums import EventKind, IdentityCard, Relation, StepState
+from balai.engines.cases.enums import EventKind, IdentityCard, Opinion, Relation, StepState
 from balai.engines.cases.models.case import Case
 from balai.kernel.uuid7 import uuid7
-from balai.runtime.fields import SealedTextField
+from balai.runtime.fields import SealedJSONField, SealedTextField
 
 
 class CaseStep(models.Model):
-    """One step of the definition, open or past. Several may be open at once."""
+    """One step of the definition, open or past. Several may be open at once.
+
+    `opinion` and `note` are what whoever was asked said; `planned_at` is when somebody comes to look,
+    `report` what she found: {"answers": stored answers, "uploads": ids of files by question}.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="steps")
@@ -26,9 +32,16 @@ class CaseStep(models.Model):
     by_id = models.UUIDField(null=True, blank=True)
     by_name = models.CharField(max_length=200, blank=True)
     outcome = models.CharField(max_length=40, blank=True)
+    opinion = models.CharField(max_length=10, choices=Opinion.choices, blank=True, default="", db_default="")
+    note: Any = SealedTextField(null=True)
+    planned_at = models.DateTimeField(null=True)
+    report: Any = SealedJSONField(null=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(opinion="") | Q(opinion__in=Opinion.values), name="cases_step_opinion"
+            ),
             models.UniqueConstraint(
                 fields=["case", "step_id"], condition=Q(state="open"), name="cases_step_open_once"
             ),
@@ -42,6 +55,11 @@ class CaseStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.step_id} {self.state}"
+
+    @property
+    def note_text(self) -> str:
+        """The words beside the opinion or the report."""
+        return str(self.note.clear) if self.note else ""
 
 
 class Event(models.Model):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from balai.catalogue.schema import ServiceDefinition, Step
@@ -43,18 +44,83 @@ def handling_office(service: ServiceDefinition, area_code: str) -> Office:
     return office
 
 
-def office_of_step(case: Case, step: Step) -> str:
-    """ "own" is the case's office, "parent" the one above it, "agency:code" a named one."""
+@dataclass(frozen=True)
+class Place:
+    """Where a step is done, and who may do it there."""
+
+    office_code: str
+    permission: str
+
+
+def place_of_step(case: Case, step: Step, service: ServiceDefinition) -> Place:
+    """Where a step of this case is done, as things stand today.
+
+    Where the applicant's RT is no office, the village does the step itself and whoever checks may; where an
+    agency is none in this town, the case's own office does.
+    """
     kind, _, code = step.office.partition(":")
-    if kind == "agency":
-        return code
-    if kind == "parent":
-        office = region.office(case.office_code)
-        return office.parent_code if office else case.office_code
+    if kind == "rt":
+        office = _rt_of(case, service)
+        if office is None:
+            return Place(_village_of(case), access.CHECK)
+        return Place(office.code, step.permission)
+    return Place(_OFFICES[kind](case, code), step.permission)
+
+
+def _rt_of(case: Case, service: ServiceDefinition) -> Office | None:
+    answers = case.answers.clear
+    rt, rw = (answer_to_fact(service, answers, fact) for fact in ("rt", "rw"))
+    if not (rt.isdigit() and rw.isdigit()):
+        return None
+    return region.rt_office(case.area_code, int(rt), int(rw))
+
+
+def _village_of(case: Case, code: str = "") -> str:
+    office = region.office_of_area(case.area_code)
+    return office.code if office else case.office_code
+
+
+def _district_of(case: Case, code: str = "") -> str:
+    office = region.office_of_area(case.area_code.rpartition(".")[0])
+    return office.code if office else case.office_code
+
+
+def _parent_of(case: Case, code: str = "") -> str:
+    office = region.office(case.office_code)
+    return (office.parent_code if office else "") or case.office_code
+
+
+def _top_of(case: Case, code: str = "") -> str:
+    office = region.office(case.office_code)
+    while office is not None and office.parent_code:
+        above = region.office(office.parent_code)
+        if above is None:
+            break
+        office = above
+    return office.code if office else case.office_code
+
+
+def _agency(case: Case, code: str) -> str:
+    return code if region.office(code) else case.office_code
+
+
+def _own(case: Case, code: str = "") -> str:
     return case.office_code
+
+
+_OFFICES: dict[str, Callable[[Case, str], str]] = {
+    "own": _own,
+    "parent": _parent_of,
+    "village": _village_of,
+    "district": _district_of,
+    "head": _top_of,
+    "agency": _agency,
+}
 
 
 def may_decide(officer: Officer, case: Case, service: ServiceDefinition) -> bool:
     """Whether the decision on the case is the officer's, at whichever office its definition lays it."""
-    deciding = [step for step in service.step if step.permission in access.DECIDING]
-    return any(access.may(officer, step.permission, office_of_step(case, step)) for step in deciding)
+    places = (
+        place_of_step(case, step, service) for step in service.step if step.permission in access.DECIDING
+    )
+    return any(access.may(officer, place.permission, place.office_code) for place in places)

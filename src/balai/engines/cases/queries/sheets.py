@@ -24,18 +24,22 @@ if TYPE_CHECKING:
     from balai.work.models import Clock
 
 CLOCK = "service"
-MOVING = (CaseState.SUBMITTED, CaseState.ISSUED, CaseState.READY, CaseState.REPLACING)
+MOVING = (CaseState.SUBMITTED, CaseState.APPROVED, CaseState.ISSUED, CaseState.READY, CaseState.REPLACING)
 
 
 @dataclass(frozen=True)
 class StepLine:
-    """One step as everybody reads it; `state` is "done", "open", "paused" or "ahead"."""
+    """One step as everybody reads it; `state` is "done", "open", "paused" or "ahead".
+
+    `planned_at` is when an officer comes to look.
+    """
 
     title: str
     act: str
     state: str
     at: datetime | None
     actor_name: str
+    planned_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,10 @@ class Desk:
     clock: Clock | None
     acts: frozenset[str]
     """Acts of open steps that this officer may do now."""
+    mine: tuple[CaseStep, ...]
+    """The open steps of those acts."""
+    found: tuple[CaseStep, ...]
+    """Steps at which somebody gave an opinion or reported a visit, in the order done."""
     may_return: bool
     may_reject: bool
 
@@ -124,7 +132,7 @@ def _step_line(case: Case, title: str, act: str, row: CaseStep | None) -> StepLi
     if row.state == StepState.DONE:
         return StepLine(title, act, "done", row.done_at, short_name(row.by_name))
     state = "paused" if case.state == CaseState.RETURNED else "open"
-    return StepLine(title, act, state, row.opened_at, "")
+    return StepLine(title, act, state, row.opened_at, "", row.planned_at)
 
 
 def faults_to_repair(case: Case) -> list[Fault]:
@@ -190,7 +198,8 @@ def desk(case: Case, officer: Officer) -> Desk:
     service = definition_of(case)
     rows = list(case.steps.order_by("opened_at", "id"))
     open_steps = tuple(row for row in rows if row.state == StepState.OPEN)
-    mine = [row for row in open_steps if access.may(officer, row.permission, row.office_code)]
+    mine = tuple(row for row in open_steps if access.may(officer, row.permission, row.office_code))
+    judging = [row for row in open_steps if access.may_judge(officer, row.permission, row.office_code)]
     is_moving = case.state in MOVING
     again = access.may(officer, access.RETURN_AGAIN, case.office_code)
     undecided = case.state == CaseState.SUBMITTED
@@ -203,6 +212,8 @@ def desk(case: Case, officer: Officer) -> Desk:
         events=tuple(timeline(case, public=False)),
         clock=work.newest_clock(case.as_subject()),
         acts=frozenset(row.act for row in mine) if is_moving else frozenset(),
-        may_return=undecided and bool(mine),
+        mine=mine if is_moving else (),
+        found=tuple(row for row in rows if row.state == StepState.DONE and (row.opinion or row.report)),
+        may_return=undecided and bool(judging),
         may_reject=undecided and may_decide(officer, case, service),
     )

@@ -17,6 +17,9 @@ DECIDE = "cases.decide"
 PRODUCE = "cases.produce"
 HAND_OVER = "cases.hand_over"
 RETURN_AGAIN = "cases.return_again"
+ATTEST = "cases.attest"
+RECOMMEND = "cases.recommend"
+VISIT = "cases.visit"
 
 PERMISSIONS = {
     CHECK: _("Memeriksa berkas permohonan"),
@@ -24,11 +27,16 @@ PERMISSIONS = {
     PRODUCE: _("Mencetak surat dan menaruhnya di rak"),
     HAND_OVER: _("Menyerahkan surat kepada warga"),
     RETURN_AGAIN: _("Mengembalikan berkas untuk kedua kalinya"),
+    ATTEST: _("Memberi keterangan sebagai ketua RT"),
+    RECOMMEND: _("Memberi pendapat atas permohonan"),
+    VISIT: _("Meninjau lapangan"),
 }
 DECIDING = (DECIDE, SIGN)
 # Whoever initials, signs or revokes a letter (`documents.permissions`) sees the case behind it.
 SEEING = (*PERMISSIONS, INITIAL, SIGN, REVOKE)
-TRAYS = (CHECK, DECIDE, PRODUCE, HAND_OVER, INITIAL, SIGN)
+TRAYS = (CHECK, DECIDE, PRODUCE, HAND_OVER, ATTEST, RECOMMEND, VISIT, INITIAL, SIGN)
+# Who has such a step before her may judge, return and reject; whoever is asked for an opinion may not.
+JUDGING = (CHECK, DECIDE, INITIAL, SIGN)
 
 
 def may(officer: Officer, permission: str, office_code: str) -> bool:
@@ -40,6 +48,11 @@ def require(officer: Officer, permission: str, office_code: str) -> None:
     """Raise NotYourStep unless the officer may do the act at the office today."""
     if not may(officer, permission, office_code):
         raise NotYourStep()
+
+
+def may_judge(officer: Officer, permission: str, office_code: str) -> bool:
+    """Whether a step of this permission at this office lets the officer judge and return today."""
+    return permission in JUDGING and may(officer, permission, office_code)
 
 
 def may_see(officer: Officer, office_codes: frozenset[str]) -> bool:

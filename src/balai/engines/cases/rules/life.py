@@ -12,8 +12,9 @@ MOVES: dict[CaseState, frozenset[CaseState]] = {
         {CaseState.RETURNED, CaseState.APPROVED, CaseState.REJECTED, CaseState.WITHDRAWN}
     ),
     CaseState.RETURNED: frozenset({CaseState.SUBMITTED, CaseState.WITHDRAWN}),
-    # Where no letter is made there is nothing to issue; one that is printed at home waits on no shelf.
-    CaseState.APPROVED: frozenset({CaseState.ISSUED, CaseState.CLOSED}),
+    # Where no letter is made there is nothing to issue: a card goes to its shelf, and what makes nothing is
+    # over. A letter that is printed at home waits on no shelf.
+    CaseState.APPROVED: frozenset({CaseState.ISSUED, CaseState.READY, CaseState.CLOSED}),
     CaseState.ISSUED: frozenset({CaseState.READY, CaseState.CLOSED, CaseState.REPLACING}),
     CaseState.READY: frozenset({CaseState.CLOSED, CaseState.REPLACING}),
     # A letter may prove wrong after everything was over: the same application makes a better one.

@@ -11,7 +11,7 @@ from balai.kernel.errors import ValueRefused
 NEWS = frozenset(
     {
         *("returned", "ready", "rejected", "issued", "finished", "revoked", "replacing", "kept"),
-        *("reminder", "late"),
+        *("reminder", "late", "made", "visit"),
     }
 )
 STATUS_WORDS = ("STATUS", "CEK")

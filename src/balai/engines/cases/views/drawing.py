@@ -13,8 +13,9 @@ from balai.catalogue import forms as catalogue_forms
 from balai.engines.cases import actions, queries
 from balai.engines.cases.enums import CaseState
 from balai.engines.cases.forms import officer as forms
+from balai.engines.cases.forms import report as reporting
 from balai.engines.cases.forms.story import TONES, office_label
-from balai.engines.cases.models import Case
+from balai.engines.cases.models import Case, CaseStep
 from balai.engines.cases.rules import access
 from balai.engines.cases.views.letter_card import acts_on_letter, letter_of
 from balai.files import queries as files
@@ -31,6 +32,7 @@ LOOKED = "cases.looked"
 LOOK_SECONDS = 3600
 # Which open step shows which form: words typed into one whose step is over are shown apart.
 ACT_OF_FORM = {"reject_form": "approve", "shelf_form": "print", "taker_form": "hand_over"}
+ASKED = ("attest", "recommend", "visit")
 
 
 def draw(
@@ -78,7 +80,10 @@ def draw(
         **card,
         **acts_on_letter(case, card["letter"], request.officer),
         **_forms(case, desk),
-        **bound,
+        "asked": [_asked(row, bound) for row in desk.mine if row.act in ASKED],
+        "found": reporting.shown_reports(desk.service, desk.found),
+        "product": desk.service.output,
+        **{name: form for name, form in bound.items() if ":" not in name},
     }
     return render(request, "cases/officer.html", context, status=refusal.status if refusal else status)
 
@@ -91,6 +96,14 @@ def _forms(case: Case, desk: queries.Desk) -> dict[str, Form]:
         "note_form": forms.NoteForm(),
         "reveal_form": forms.RevealForm(),
     }
+
+
+def _asked(row: CaseStep, bound: Mapping[str, Form]) -> dict[str, Any]:
+    """An opinion to give, or a visit to plan and to report, with its form as it was typed."""
+    form = bound.get(f"form:{row.step_id}")
+    if row.act == "visit":
+        return {"step": row, "form": form or reporting.PlanForm()}
+    return {"step": row, "form": form or reporting.OpinionForm(row.act)}
 
 
 def _unsaved(

@@ -105,6 +105,8 @@ def approve(request: OfficerRequest, case_id: UUID) -> HttpResponse:
 
     def act(request: OfficerRequest, case: Case) -> str:
         actions.approve(by=request.officer, case=case)
+        if queries.definition_of(case).output.kind != "letter":
+            return _("Disetujui.")
         return _("Disetujui. Surat sedang dibuat dan diberi nomor.")
 
     return _act(request, case_id, act)
