@@ -84,6 +84,29 @@ class RoleScope(TextChoices):
     BELOW = "below", _("Kantor sendiri dan di bawahnya")
 
 
+class Capacity(TextChoices):
+    """How an officer holds an office, and so what stands above her name (naskah dinas, Permendagri 1/2023).
+
+    In order: who holds an office in several ways acts in the first of them.
+    """
+
+    DEFINITIVE = "definitive", _("Pejabat definitif")
+    ACTING = "acting", _("Plt. (pelaksana tugas, jabatan sedang kosong)")
+    DAILY = "daily", _("Plh. (pelaksana harian, pejabat sedang berhalangan)")
+    ON_BEHALF = "on_behalf", _("a.n. (atas nama pejabat)")
+    FOR_DEPUTY = "for_deputy", _("u.b. (untuk beliau, atas nama pejabat)")
+
+
+class AbsenceReason(TextChoices):
+    """Why an officer is away."""
+
+    LEAVE = "leave", _("Cuti")
+    ILLNESS = "illness", _("Sakit")
+    DUTY = "duty", _("Tugas di luar kantor")
+    TRAINING = "training", _("Pendidikan atau pelatihan")
+    OTHER = "other", _("Berhalangan lain")
+
+
 class Purpose(TextChoices):
     """Why an officer opened a masked value: the closed list that the citizen reads at /saya/."""
 

@@ -140,3 +140,43 @@ class Unknown(CitizenError):
     code = "people.unknown"
     template = _("%(thing)s tidak dikenal.")
     status = 404
+
+
+class AbsenceDatesRefused(CitizenError):
+    """Backwards, over already, or longer than anybody is away."""
+
+    code = "people.absence_dates"
+    template = _(
+        "Tanggal selesai harus hari ini atau sesudahnya, tidak sebelum tanggal mulai, "
+        "paling lama %(most)s hari."
+    )
+
+
+class AbsenceOverlaps(CitizenError):
+    """One officer is away once at a time."""
+
+    code = "people.absence_overlaps"
+    template = _("Sudah tercatat tidak bertugas pada %(first)s sampai %(last)s. Akhiri dahulu yang itu.")
+    status = 409
+
+
+class StandInRefused(CitizenError):
+    """The stand-in is the same person, away too, or has no open account."""
+
+    code = "people.stand_in_refused"
+    template = _("%(name)s tidak dapat menggantikan pada hari-hari itu. Pilih orang lain.")
+    status = 409
+
+
+class BasisMissing(CitizenError):
+    """Nobody acts for an official without an order."""
+
+    code = "people.basis_missing"
+    template = _("Tulis nomor surat perintah atau keputusan yang menunjuknya.")
+
+
+class ThroughMissing(CitizenError):
+    """u.b. names two officials: whose office it is, and who stands between."""
+
+    code = "people.through_missing"
+    template = _("Untuk u.b., tulis jabatan yang diwakili, misalnya Sekretaris Kecamatan.")

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from balai.people.errors import OutsideArea
 from balai.people.models import Citizen, Officer, Person
+from balai.people.today import local_today
 from balai.runtime import ratelimit
 from balai.runtime.errors import Forbidden
 
@@ -40,6 +41,10 @@ TOKENS_PER_ADDRESS = Limit("people.token.address", 120, 15 * 60)
 SECOND_FACTORS_PER_OFFICER = Limit("people.second_factor", 6, 5 * 60)
 
 
+# A bound against typing errors, not a rule of law: who is away for longer is replaced by an acting official.
+LONGEST_ABSENCE_DAYS = 366
+
+
 def count(limit: Limit, key: str) -> None:
     """Count one attempt; raises TooMany above the limit. The key is stored as a keyed hash only."""
     ratelimit.hit(limit.bucket, key, limit=limit.times, seconds=limit.seconds)
@@ -70,3 +75,12 @@ def require_reveal(officer: Officer, whose: Person | Citizen) -> None:
         require_area(officer, "people.reveal", person.area_code)
     else:
         require(officer, "people.reveal")
+
+
+def require_may_record_absence(by: Officer, of: Officer) -> None:
+    """An officer records her own absence; whoever manages people, that of officers at offices in her care."""
+    if by.pk == of.pk:
+        return
+    offices = by.office_codes("people.manage")
+    if not any(each.office_code in offices for each in of.assignments.held_on(local_today())):
+        raise Forbidden("people.manage")

@@ -15,7 +15,7 @@ def colleagues(officer: Officer, item: WorkItem) -> list[Officer]:
     Those of its office, and of an office above whose role reaches down.
     """
     offices = _office_and_above(item.office_code)
-    held = Assignment.objects.held_on(local_today()).filter(office_code__in=offices)
+    held = Assignment.objects.in_force_on(local_today()).filter(office_code__in=offices)
     found: dict[object, Officer] = {}
     for each in held.select_related("role", "officer__account"):
         reaches = each.office_code == item.office_code or each.role.scope == RoleScope.BELOW

@@ -17,6 +17,7 @@ from balai.documents.errors import BeingReplaced, NotInForce, OfficeUnknown
 from balai.documents.letterhead import letterhead_facts
 from balai.documents.models import Letter, LetterSource, Turn
 from balai.documents.permissions import INITIAL, SIGN, TURN_PERMISSIONS
+from balai.documents.signer import Signer
 from balai.kernel.letter_number import check_pattern
 from balai.kernel.references import Actor, Subject
 from balai.region import queries as region
@@ -27,19 +28,6 @@ from balai.runtime.transaction import lock, write_transaction
 # Crockford's base 32 without I, L, O, U: read aloud and typed back without mistakes; 60 bits.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CODE_LENGTH = 12
-
-
-@dataclass(frozen=True)
-class Signer:
-    """Who signs: the name as printed, the office held ("Kepala Desa Sawentar"), and what else is printed.
-
-    `on_behalf` is the line above the title ("a.n. Kepala Desa Sawentar"), `nip` the civil servant's number.
-    """
-
-    name: str
-    title: str
-    nip: str = ""
-    on_behalf: str = ""
 
 
 @dataclass(frozen=True)
@@ -133,7 +121,7 @@ def request_letter(
         signature=signature,
         level=(level or settings.BALAI.signature_level) if is_certified else "",
         signer_name=signer.name,
-        signer_title=signer.title,
+        signer_title=signer.full_title,
         verification_code="".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH)),
         requested_at=clock.now(),
         valid_until_on=valid_until_on,

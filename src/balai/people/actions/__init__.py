@@ -1,5 +1,6 @@
 """What can happen to accounts, persons and officers."""
 
+from balai.people.actions.absences import end_absence, record_absence
 from balai.people.actions.codes import confirm_code, forget_challenges, open_account, request_code
 from balai.people.actions.counter import Difference, compare_with_record, prove_at_counter
 from balai.people.actions.officers import (
@@ -31,6 +32,7 @@ __all__ = [
     "confirm_code",
     "confirm_totp",
     "create_officer",
+    "end_absence",
     "end_assignments",
     "enrol_totp",
     "forget_challenges",
@@ -39,6 +41,7 @@ __all__ = [
     "load_roles",
     "open_account",
     "prove_at_counter",
+    "record_absence",
     "register_person",
     "renew_recovery_codes",
     "request_code",

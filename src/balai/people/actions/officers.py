@@ -13,8 +13,16 @@ from balai import audit
 from balai.kernel.names import clean_name
 from balai.kernel.references import Actor, Subject
 from balai.people import rules
-from balai.people.enums import AccountKind
-from balai.people.errors import LoginNameRefused, LoginNameTaken, PasswordWeak, SignInRefused, Unknown
+from balai.people.enums import AccountKind, Capacity
+from balai.people.errors import (
+    BasisMissing,
+    LoginNameRefused,
+    LoginNameTaken,
+    PasswordWeak,
+    SignInRefused,
+    ThroughMissing,
+    Unknown,
+)
 from balai.people.models import Account, Assignment, Officer, Role
 from balai.people.passwords import weaknesses
 from balai.people.today import local_today
@@ -82,11 +90,20 @@ def assign_role(
     office_code: str,
     valid_from: date | None = None,
     valid_to: date | None = None,
+    capacity: Capacity = Capacity.DEFINITIVE,
+    basis: str = "",
+    through: str = "",
 ) -> Assignment:
     """Give a role at an office from a day (default today) to a day, both inclusive, or without end.
 
-    The same role, office and first day again only moves the end. Raises Unknown for a role or office.
+    Held otherwise than definitively it needs `basis`, the order behind it, and for u.b. `through`, the title
+    of the official between. The same role, office and first day again only changes the rest. Raises Unknown
+    for a role or office, BasisMissing.
     """
+    if capacity != Capacity.DEFINITIVE and not basis.strip():
+        raise BasisMissing()
+    if capacity == Capacity.FOR_DEPUTY and not through.strip():
+        raise ThroughMissing()
     if not Role.objects.filter(pk=role_code).exists():
         raise Unknown(thing=role_code)
     if region.office(office_code) is None:
@@ -96,14 +113,26 @@ def assign_role(
         role_id=role_code,
         office_code=office_code,
         valid_from=valid_from or local_today(),
-        defaults={"valid_to": valid_to},
+        defaults={
+            "valid_to": valid_to,
+            "capacity": capacity,
+            "basis": basis.strip()[:200],
+            "through": through.strip()[:150] if capacity == Capacity.FOR_DEPUTY else "",
+        },
     )
     officer.__dict__.pop("assignments_today", None)
     audit.record(
         "people.role_assigned",
         by=by,
         about=officer.as_subject(),
-        data={"role": role_code, "office": office_code, "to": valid_to.isoformat() if valid_to else None},
+        data={
+            "role": role_code,
+            "office": office_code,
+            "to": valid_to.isoformat() if valid_to else None,
+            **(
+                {} if capacity == Capacity.DEFINITIVE else {"capacity": str(capacity), "basis": basis.strip()}
+            ),
+        },
     )
     return assignment
 

@@ -2,7 +2,17 @@
 
 from balai.people.models.accounts import Account
 from balai.people.models.citizens import Challenge, Citizen, Person
-from balai.people.models.officers import Assignment, Officer, Role
+from balai.people.models.officers import Absence, Assignment, Officer, Role
 from balai.people.models.tokens import ApiToken
 
-__all__ = ["Account", "ApiToken", "Assignment", "Challenge", "Citizen", "Officer", "Person", "Role"]
+__all__ = [
+    "Absence",
+    "Account",
+    "ApiToken",
+    "Assignment",
+    "Challenge",
+    "Citizen",
+    "Officer",
+    "Person",
+    "Role",
+]

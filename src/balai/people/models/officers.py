@@ -6,11 +6,11 @@ from datetime import date
 from functools import cached_property
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from balai.kernel.references import Actor, Subject
 from balai.kernel.uuid7 import uuid7
-from balai.people.enums import RoleScope
+from balai.people.enums import AbsenceReason, Capacity, RoleScope
 from balai.people.models.accounts import Account
 from balai.people.today import local_today
 from balai.region import queries as region
@@ -60,10 +60,16 @@ class Officer(models.Model):
 
     @cached_property
     def assignments_today(self) -> list[Assignment]:
-        """Roles held today, one query for the life of this instance."""
+        """Roles held today, one query for the life of this instance; none while she is recorded as away."""
         return list(
-            self.assignments.held_on(local_today()).select_related("role").order_by("valid_from", "pk")
+            self.assignments.in_force_on(local_today()).select_related("role").order_by("valid_from", "pk")
         )
+
+    def standing(self, permission: str, office_code: str) -> Assignment | None:
+        """How she may do `permission` at the office today: the fullest of her assignments there, or None."""
+        order = list(Capacity)
+        fitting = [each for each in self._granting(permission) if office_code in _codes(each)]
+        return min(fitting, key=lambda each: order.index(Capacity(each.capacity)), default=None)
 
     def office_codes(self, permission: str | None = None) -> frozenset[str]:
         """Offices where the officer holds `permission` today, or any role when it is None.
@@ -72,9 +78,7 @@ class Officer(models.Model):
         """
         codes: set[str] = set()
         for assignment in self._granting(permission):
-            codes.add(assignment.office_code)
-            if assignment.role.scope == RoleScope.BELOW:
-                codes.update(office.code for office in region.offices_under(assignment.office_code))
+            codes |= _codes(assignment)
         return frozenset(codes)
 
     def has_permission(self, name: str, office_code: str | None = None) -> bool:
@@ -110,6 +114,14 @@ class Officer(models.Model):
         return [a for a in self.assignments_today if permission is None or permission in a.role.permissions]
 
 
+def _codes(assignment: Assignment) -> set[str]:
+    """Offices at which the assignment counts."""
+    codes = {assignment.office_code}
+    if assignment.role.scope == RoleScope.BELOW:
+        codes.update(office.code for office in region.offices_under(assignment.office_code))
+    return codes
+
+
 def _covers(assignment: Assignment, area_code: str) -> bool:
     """An office covers its own area; with scope "below" also every area inside it."""
     office = region.office(assignment.office_code)
@@ -126,9 +138,50 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Those in force on `day`; both ends are inclusive."""
         return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
 
+    def in_force_on(self, day: date) -> AssignmentQuerySet:
+        """Those held on `day` by officers who are not recorded as away: what counts for every permission."""
+        away = Absence.objects.filter(officer=OuterRef("officer"), from_on__lte=day, to_on__gte=day)
+        return self.held_on(day).exclude(Exists(away))
+
+
+class Absence(models.Model):
+    """An officer is away from a day to a day (inclusive), and maybe somebody stands in for her.
+
+    While it lasts none of her roles counts, so that an office never has two heads; the stand-in's roles are
+    assignments of his own that belong to the absence.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="absences")
+    from_on = models.DateField()
+    to_on = models.DateField()
+    reason = models.CharField(max_length=10, choices=AbsenceReason.choices)
+    stand_in = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
+    basis = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["to_on"], name="people_absence_end")]
+        constraints = [
+            models.CheckConstraint(condition=Q(to_on__gte=F("from_on")), name="absence_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(reason__in=AbsenceReason.values), name="absence_reason_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(stand_in__isnull=True) | (~Q(stand_in=F("officer")) & ~Q(basis="")),
+                name="absence_stand_in_is_another_with_basis",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.officer_id} {self.from_on} - {self.to_on}"
+
 
 class Assignment(models.Model):
-    """One role of one officer at one office, from a day to a day (inclusive) or without end."""
+    """One role of one officer at one office, from a day to a day (inclusive) or without end.
+
+    `capacity` is how it is held; otherwise than definitively only on an order, named in `basis`. `through` is
+    the title of the official between (u.b.). `absence` is that of the officer whom this one stands in for.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="assignments")
@@ -136,6 +189,15 @@ class Assignment(models.Model):
     office_code = models.CharField(max_length=40)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
+    capacity = models.CharField(
+        max_length=10,
+        choices=Capacity.choices,
+        default=Capacity.DEFINITIVE,
+        db_default=Capacity.DEFINITIVE.value,
+    )
+    through = models.CharField(max_length=150, blank=True, default="", db_default="")
+    basis = models.CharField(max_length=200, blank=True, default="", db_default="")
+    absence = models.ForeignKey(Absence, null=True, on_delete=models.CASCADE, related_name="assignments")
 
     objects = AssignmentQuerySet.as_manager()
 
@@ -147,6 +209,12 @@ class Assignment(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["officer", "role", "office_code", "valid_from"], name="assignment_unique"
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity="definitive") | ~Q(basis=""), name="assignment_acting_has_basis"
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity__in=Capacity.values), name="assignment_capacity_is_known"
             ),
         ]
 

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from balai.catalogue.schema.conditions import holds
 from balai.documents import actions as documents
 from balai.documents import queries as letters
+from balai.documents import signatories
 from balai.documents.enums import IN_THE_MAKING
 from balai.engines.cases.actions.acts import act_of
 from balai.engines.cases.queries.filing import place_of_step
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from balai.documents.models import Letter
     from balai.engines.cases.actions.acts import Move
     from balai.engines.cases.models import Case
-    from balai.people.models import Officer
     from balai.region.models import Office
 
 
@@ -41,7 +41,7 @@ def request_letter(move: Move) -> Letter | None:
     case, service = move.case, move.service
     if not is_promised(case, service):
         return None
-    signer = _signer(move.by, region.office(case.office_code))
+    signer = _signer(move, region.office(case.office_code))
     return _ask(case, service, by=move.by.as_actor(), at=move.at, signer=signer)
 
 
@@ -131,9 +131,14 @@ def _replaced(case: Case) -> Letter | None:
     return letter if letter is not None and letter.is_in_force else None
 
 
-def _signer(officer: Officer, office: Office | None) -> documents.Signer:
-    """The officer under the title of the office's head ("Kepala Desa Sawentar"), unless she has her own."""
-    return documents.Signer(name=officer.name, title=officer.title or _title_of_head(office), nip=officer.nip)
+def _signer(move: Move, office: Office | None) -> documents.Signer:
+    """The officer in her capacity, under the title of the office's head unless she has her own."""
+    return signatories.signer_of(
+        move.by,
+        head_title=_title_of_head(office),
+        permission=move.step.permission,
+        office_code=move.step.office_code,
+    )
 
 
 def _title_of_head(office: Office | None) -> str:

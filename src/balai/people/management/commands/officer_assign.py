@@ -8,10 +8,20 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from balai.kernel.references import SYSTEM
 from balai.people import actions
-from balai.people.errors import Unknown
+from balai.people.enums import Capacity
+from balai.people.errors import BasisMissing, ThroughMissing, Unknown
 from balai.people.management.command_line import find_officer, read_day
 from balai.people.models import Role
 from balai.people.today import local_today
+
+# As officials write it, by the stored code.
+CAPACITIES = {
+    "definitif": Capacity.DEFINITIVE,
+    "plt": Capacity.ACTING,
+    "plh": Capacity.DAILY,
+    "an": Capacity.ON_BEHALF,
+    "ub": Capacity.FOR_DEPUTY,
+}
 
 
 class Command(BaseCommand):
@@ -26,6 +36,9 @@ class Command(BaseCommand):
         parser.add_argument("office_code", help="an office, such as 35.05.10.2011")
         parser.add_argument("--from", dest="valid_from", help="first day; today when left out")
         parser.add_argument("--to", dest="valid_to", help="last day; no end when left out")
+        parser.add_argument("--as", dest="capacity", choices=sorted(CAPACITIES), default="definitif")
+        parser.add_argument("--basis", default="", help="the order behind it; needed unless definitive")
+        parser.add_argument("--through", default="", help="for ub: title of the official between")
         parser.add_argument("--end", metavar="DAY", help="let the role end with this day instead")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -42,9 +55,21 @@ class Command(BaseCommand):
         if last is not None and last < first:
             raise CommandError("The last day lies before the first.")
         try:
-            actions.assign_role(by=SYSTEM, valid_from=first, valid_to=last, **place)
+            actions.assign_role(
+                by=SYSTEM,
+                valid_from=first,
+                valid_to=last,
+                capacity=CAPACITIES[options["capacity"]],
+                basis=options["basis"],
+                through=options["through"],
+                **place,
+            )
         except Unknown:
             raise CommandError(_unknown(options["role_code"], options["office_code"])) from None
+        except BasisMissing:
+            raise CommandError("Whoever is not the definitive holder needs an order: --basis.") from None
+        except ThroughMissing:
+            raise CommandError("u.b. needs the title of the official between: --through.") from None
         until = f" to {last.isoformat()}" if last else ""
         self.stdout.write(
             f"{options['login_name']} is {options['role_code']} at {options['office_code']}"
