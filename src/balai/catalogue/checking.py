@@ -14,8 +14,13 @@ from balai.catalogue.standards import missing_faults
 from balai.catalogue.synonyms import dead_ends
 
 
-def all_faults(folder: Path, government: loader.Chooses | None = None) -> list[Fault]:
-    """Every fault under `folder`, sorted by file and line; examples of sound services are walked too."""
+def all_faults(
+    folder: Path, government: loader.Chooses | None = None, *, letters: bool = True
+) -> list[Fault]:
+    """Every fault under `folder`, sorted by file and line; examples of sound services are walked too.
+
+    Without `letters` no letter is set.
+    """
     reading = loader.read(folder, home=loader.home_of(government))
     faults = list(reading.faults)
     faults += missing_faults(folder, reading.definitions, reading.standards)
@@ -23,7 +28,7 @@ def all_faults(folder: Path, government: loader.Chooses | None = None) -> list[F
     faults += loader.unknown_services(folder, government)
     for service in reading.definitions:
         faults += _unknown_engine(service, reading)
-        faults += _example_faults(service, folder)
+        faults += _example_faults(service, folder, letters=letters)
     return sorted(set(faults))
 
 
@@ -34,9 +39,9 @@ def _unknown_engine(service: ServiceDefinition, reading: loader.Reading) -> Iter
         yield reading.resolved[service.id].fault(("engine",), sentence)
 
 
-def _example_faults(service: ServiceDefinition, folder: Path) -> Iterator[Fault]:
+def _example_faults(service: ServiceDefinition, folder: Path, *, letters: bool) -> Iterator[Fault]:
     examples, faults = read_examples(folder / service.id, f"{folder.name}/{service.id}")
     yield from faults
     for example, source in examples:
-        for path, sentence in walk(service, example):
+        for path, sentence in walk(service, example, letters=letters):
             yield source.fault(path, sentence)

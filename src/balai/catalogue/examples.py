@@ -9,6 +9,7 @@ from pathlib import Path as FilePath
 
 from pydantic import ValidationError
 
+from balai.catalogue.at_home import at_home, sample_office
 from balai.catalogue.faults import CatalogueRefused, Fault, pydantic_faults
 from balai.catalogue.forms import FormErrors, clean_answers, letter_data
 from balai.catalogue.schema import Example, ServiceDefinition
@@ -32,7 +33,7 @@ def read_examples(folder: FilePath, label: str) -> tuple[list[tuple[Example, Sou
     for file in sorted((folder / FOLDER).glob("*.toml")):
         try:
             source = read_source(file, f"{label}/{FOLDER}/{file.name}")
-            found.append((Example.model_validate({**source.data, "name": file.stem}), source))
+            found.append((Example.model_validate({**at_home(source.data), "name": file.stem}), source))
         except CatalogueRefused as refused:
             faults += refused.faults
         except ValidationError as error:
@@ -44,8 +45,13 @@ def read_examples(folder: FilePath, label: str) -> tuple[list[tuple[Example, Sou
     return found, faults
 
 
-def walk(service: ServiceDefinition, example: Example) -> Iterator[tuple[Path, str]]:
-    """(path in the example, English sentence) for each thing that comes out otherwise than expected."""
+def walk(
+    service: ServiceDefinition, example: Example, *, letters: bool = True
+) -> Iterator[tuple[Path, str]]:
+    """(path in the example, English sentence) for each thing that comes out otherwise than expected.
+
+    Setting its letter takes most of the time; `letters` may leave that out.
+    """
     day = example.filed_on or local_today()
     try:
         answers = clean_answers(service, example.answers, today=day)
@@ -58,7 +64,7 @@ def walk(service: ServiceDefinition, example: Example) -> Iterator[tuple[Path, s
     if example.expect.errors or example.expect.valid is False:
         return
     yield from _unexpected_process(service, example, answers, day)
-    if service.output.kind == "letter":
+    if letters and service.output.kind == "letter":
         try:
             render_example(service, example)
         except (RenderFailed, TemplateRefused) as failed:
@@ -92,18 +98,18 @@ def _given(
 
 
 def _sample_facts(day: date) -> dict[str, object]:
-    town = current()
+    town, office = current(), sample_office()
     return {
         "government": {"name": town.name, "short_name": town.short_name, "kind": town.kind},
         "office": {
-            "name": "Desa Contoh",
-            "kind": "village",
+            "name": office["name"],
+            "kind": office["kind"],
             "place": "Contoh",
-            "lines": [f"Pemerintah {town.name}", "Kecamatan Contoh", "Desa Contoh"],
+            "lines": office["lines"],
             "address": "Jalan Contoh No. 1",
             "contact": "",
         },
-        "signer": asdict(Signer(name="Nama Contoh", title="Kepala Desa Contoh")),
+        "signer": asdict(Signer(name="Nama Contoh", title=office["head"])),
         "case": {"number": "XXX-0000-0000-0000", "filed_on": format_date(day)},
         **compact.sample_facts(),
     }

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -27,12 +30,25 @@ _TOML_PLACE = re.compile(r"(?P<what>.*?) \((?:at line (?P<line>\d+), column \d+|
 _CODE = re.compile(r"(\d\d)(\d\d)")
 
 
+_served: ContextVar[str] = ContextVar("served", default="")
+
+
 def current() -> Government:
     """The government this process serves, read once; raises GovernmentRefused."""
-    return _loaded(settings.BALAI.government)
+    return _loaded(_served.get() or settings.BALAI.government)
 
 
-@lru_cache(maxsize=4)
+@contextmanager
+def serving(name: str) -> Iterator[Government]:
+    """`current()` is another government meanwhile: for checks of files; a town with data serves only one."""
+    token = _served.set(name)
+    try:
+        yield current()
+    finally:
+        _served.reset(token)
+
+
+@lru_cache(maxsize=8)
 def _loaded(name: str) -> Government:
     return load(GOVERNMENTS / name)
 
