@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -19,7 +19,8 @@ from balai.runtime.errors import NotFound
 class Catalogue:
     """An immutable set of services; a reload makes another one. `folder` is where it was read from.
 
-    `services` are done here; `elsewhere` are those of other agencies; `listed` is what citizens find: both.
+    `services` are done here; `elsewhere` are those of other agencies; `listed` is what citizens find: both,
+    those first that `order` names by id.
     """
 
     def __init__(
@@ -32,12 +33,13 @@ class Catalogue:
         doors: Mapping[str, Door] | None = None,
         synonyms: Synonyms | None = None,
         standards: Standards | None = None,
+        order: Sequence[str] = (),
     ) -> None:
         self.services: tuple[ServiceDefinition, ...] = tuple(services)
         self.folder = folder
         self.notices = notices or Notices()
         self.elsewhere: tuple[ElsewhereDefinition, ...] = tuple(elsewhere)
-        self.listed: tuple[Listed, ...] = (*self.services, *self.elsewhere)
+        self.listed: tuple[Listed, ...] = _in_order((*self.services, *self.elsewhere), order)
         self.doors: Mapping[str, Door] = doors or {}
         self.standards = standards or Standards()
         self._synonyms = synonyms or Synonyms()
@@ -64,6 +66,11 @@ class Catalogue:
     @cached_property
     def _index(self) -> SearchIndex:
         return SearchIndex(self.listed, self._synonyms)
+
+
+def _in_order(services: Sequence[Listed], order: Sequence[str]) -> tuple[Listed, ...]:
+    place = {service_id: at for at, service_id in enumerate(order)}
+    return tuple(sorted(services, key=lambda service: place.get(service.id, len(place))))
 
 
 def _found(services: Mapping[str, ServiceDefinition], key: str) -> ServiceDefinition:

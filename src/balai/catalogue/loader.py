@@ -79,6 +79,7 @@ def load(folder: Path, government: Chooses | None = None) -> Catalogue:
         doors=reading.doors,
         synonyms=reading.synonyms,
         standards=reading.standards,
+        order=[each.id for each in government.services] if government is not None else (),
     )
 
 

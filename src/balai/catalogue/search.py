@@ -25,14 +25,15 @@ LONGEST_QUERY = 100
 MOST_WORDS = 8
 _TITLE, _CODE, _KEYWORD, _SUMMARY = 1.0, 1.2, 0.9, 0.35
 _ROOT, _BEGUN = 0.95, 0.9
+_CALLED = 0.2  # when the whole query is a service's title or one of its keywords
 _CLOSE, _NEAR = 78.0, 55.0
-_ENOUGH = 0.5  # share of the query's weight that a hit must explain
+_ENOUGH = 0.55  # share of the query's weight that a hit must explain
 _NEAREST = 3
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One service found. `score` is 0 to about 1.2; `is_nearest` marks a guess when nothing fits."""
+    """One service found. `score` is 0 to about 1.4; `is_nearest` marks a guess when nothing fits."""
 
     service: Listed
     score: float
@@ -131,12 +132,15 @@ class SearchIndex:
     ) -> list[Hit]:
         phrases = [" ".join(words) for words in readings]
 
-        def order(at: int) -> tuple[float, bool, float, str]:
-            is_called_so = any(phrase in self._called[at] for phrase in phrases)
+        def order(at: int) -> tuple[float, float, str]:
             title = self._titles[at]
-            return (-round(scores[at], 2), not is_called_so, -fuzz.token_set_ratio(phrases[0], title), title)
+            return (-said[at], -fuzz.token_set_ratio(phrases[0], title), title)
 
-        return [Hit(self._services[at], round(scores[at], 2)) for at in sorted(scores, key=order)[:limit]]
+        said = {
+            at: round(score + _CALLED * any(phrase in self._called[at] for phrase in phrases), 2)
+            for at, score in scores.items()
+        }
+        return [Hit(self._services[at], said[at]) for at in sorted(scores, key=order)[:limit]]
 
     def _nearest(self, readings: Sequence[Sequence[str]]) -> list[Hit]:
         scores = self._best(readings, _NEAR)

@@ -118,12 +118,12 @@ def _procedure(service: ServiceDefinition, day: date) -> Iterator[str]:
 def _time(service: ServiceDefinition, day: date) -> Iterator[str]:
     for rule in service.deadline:
         if rule.holds_on(day):
-            yield f"{rule.duration.label()} ({rule.basis})"
+            yield f"{rule.duration.label()}. {rule.basis}"
 
 
 def _fee(service: ServiceDefinition, day: date) -> Iterator[str]:
     for fee in service.fees_on(day):
-        yield f"{fee.title}: {format_rupiah(fee.amount)} ({fee.basis})"
+        yield f"{fee.title} {format_rupiah(fee.amount)}. {fee.basis}"
 
 
 def _product(service: ServiceDefinition, day: date) -> Iterator[str]:

@@ -17,34 +17,35 @@ from balai.catalogue.schema.listed import Listed
 
 @dataclass(frozen=True)
 class LifeEvent:
-    """What an event is called, its icon, and the services that stand under it."""
+    """What an event is called, what for in a few words, its icon, and the services that stand under it."""
 
     key: str
     title: str | Promise
+    note: str | Promise
     icon: str
     services: tuple[Listed, ...] = ()
 
-    @property
-    def note(self) -> str:
-        """Titles of the first services, as the tile's small text."""
-        return ", ".join(service.title for service in self.services[:3])
 
-
-_KNOWN: dict[str, tuple[str | Promise, str]] = {
-    "birth": (_("Kelahiran & anak"), "birth"),
-    "school": (_("Sekolah"), "school"),
-    "work-business": (_("Kerja & usaha"), "work"),
-    "identity": (_("KTP & KK"), "card"),
-    "marriage": (_("Menikah"), "heart"),
-    "health": (_("Berobat"), "health"),
-    "home-family": (_("Rumah & keluarga"), "house"),
-    "home-land": (_("Rumah & tanah"), "house"),
-    "residence": (_("Tempat tinggal"), "house"),
-    "moving": (_("Pindah"), "move"),
-    "death": (_("Kematian"), "death"),
-    "welfare": (_("Bantuan sosial"), "hand"),
-    "other": (_("Lain-lain"), "dots"),
+# (title, what one comes for in everyday words, icon), in the order of a life.
+_KNOWN: dict[str, tuple[str | Promise, str | Promise, str]] = {
+    "birth": (_("Kelahiran & anak"), _("Akta, surat lahir, KIA"), "birth"),
+    "school": (_("Sekolah"), _("Beasiswa, penghasilan orang tua"), "school"),
+    "work-business": (_("Kerja & usaha"), _("Surat usaha, SKCK, NIB"), "work"),
+    "identity": (_("KTP & KK"), _("Baru, hilang, rusak, beda nama"), "card"),
+    "marriage": (_("Menikah & cerai"), _("Pengantar nikah, wali, cerai"), "heart"),
+    "health": (_("Berobat"), _("BPJS, KIS"), "health"),
+    "welfare": (_("Bantuan sosial"), _("Keterangan kurang mampu"), "hand"),
+    "home-family": (_("Rumah & keluarga"), _("Domisili, keterangan tinggal"), "house"),
+    "residence": (_("Tempat tinggal"), _("Domisili, keterangan tinggal"), "house"),
+    "home-land": (_("Tanah & bangunan"), _("Surat tanah, sporadik, PBB"), "house"),
+    "moving": (_("Pindah"), _("Surat pindah, KK baru"), "move"),
+    "vehicle": (_("Kendaraan"), _("SIM, surat motor dan mobil"), "car"),
+    "travel": (_("Bepergian"), _("Paspor, surat jalan"), "walk"),
+    "safety": (_("Kehilangan & acara"), _("Lapor hilang, izin keramaian"), "shield"),
+    "death": (_("Kematian & waris"), _("Surat kematian, ahli waris"), "death"),
+    "other": (_("Lain-lain"), _("Surat kuasa, pengantar umum"), "dots"),
 }
+KEYS = frozenset(_KNOWN)
 
 
 def life_events(services: Iterable[Listed]) -> list[LifeEvent]:
@@ -57,10 +58,10 @@ def life_events(services: Iterable[Listed]) -> list[LifeEvent]:
 
 
 def _event(key: str, services: tuple[Listed, ...]) -> LifeEvent:
-    title, icon = _KNOWN.get(key, (services[0].title, "file"))
-    return LifeEvent(key, title, icon, services)
+    title, note, icon = _KNOWN.get(key, (services[0].title, "", "file"))
+    return LifeEvent(key, title, note, icon, services)
 
 
 def icon_of(service: Listed) -> str:
     """The icon of a service's life event."""
-    return _KNOWN.get(service.life_event, ("", "file"))[1]
+    return _KNOWN.get(service.life_event, ("", "", "file"))[2]

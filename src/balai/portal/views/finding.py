@@ -31,7 +31,7 @@ LONGEST_QUERY = 100
 def home(request: HttpRequest) -> HttpResponse:
     """Search first, life events second, agencies never."""
     catalogue = running.current()
-    shown = catalogue.services[:ON_HOME]
+    shown = catalogue.listed[:ON_HOME]
     context = {
         "events": [_tile(event) for event in life_events(catalogue.listed)],
         "cards": _cards(shown),
