@@ -20,6 +20,7 @@ from balai.catalogue.schema.reasons import Reason
 from balai.catalogue.schema.report import Report
 from balai.catalogue.schema.requirement import Requirement, upload_field
 from balai.catalogue.schema.steps import Step
+from balai.catalogue.schema.terms import ObjectionRule, RepairLimit
 
 REQUIREMENTS_PAGE = "requirements"
 NumberPrefix = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,5}$")]
@@ -64,6 +65,8 @@ class ServiceDefinition(Part):
     requirement: tuple[Requirement, ...] = ()
     step: tuple[Step, ...] = Field(min_length=1)
     report: tuple[Report, ...] = Field(default=(), description="what an officer fills in after a visit")
+    repair: RepairLimit | None = None
+    objection: ObjectionRule | None = None
     return_reason: tuple[Reason, ...] = ()
     reject_reason: tuple[Reason, ...] = ()
     # `[output]`, or `[[output]]` for a bundle: several products of one form. Kept as a list in snapshots.

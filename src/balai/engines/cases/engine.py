@@ -48,7 +48,9 @@ TONES: dict[CaseState, Tone] = {
     CaseState.CLOSED: "done",
     CaseState.REPLACING: "waiting",
     CaseState.REJECTED: "neutral",
+    CaseState.OBJECTED: "waiting",
     CaseState.WITHDRAWN: "neutral",
+    CaseState.EXPIRED: "neutral",
 }
 
 PERMISSION_OF_TURN = {"initial": INITIAL, "sign": SIGN}
@@ -91,7 +93,8 @@ class CaseEngine(catalogue_engine.Engine):
             "returned_today": _("Dikembalikan hari ini"),
             "late_now": _("Lewat waktu sekarang"),
         }
-        return [Figure(label, str(numbers[name])) for name, label in labels.items()]
+        day = [Figure(label, str(numbers[name])) for name, label in labels.items()]
+        return [*day, *_returns_figure()]
 
     def run_example(self, service: ServiceDefinition, example: Example) -> Sequence[str]:
         """What only this engine knows: the deadline on a real calendar, and steps that lead to an end.
@@ -117,6 +120,15 @@ class CaseEngine(catalogue_engine.Engine):
         for at, step in enumerate(service.step[: deciding[0]]):
             if step.act in acts.codes() and CaseState.SUBMITTED not in acts.act_of(step.act).states:
                 yield ("step", at, "act"), f'"{step.act}" can only follow the decision.'
+
+
+def _returns_figure() -> Iterator[Figure]:
+    """How often an application comes back: of those that ended in the last 30 days, returns by cases."""
+    found = queries.returns_per_case(clock.now())
+    if found is not None:
+        value = f"{found:.2f}".replace(".", ",")
+        note = _("rata-rata kali dikembalikan, dari semua permohonan yang selesai 30 hari terakhir")
+        yield Figure(_("Dikembalikan per permohonan"), value, note)
 
 
 def _decides(act: str) -> bool:

@@ -17,7 +17,9 @@ class CaseState(TextChoices):
     CLOSED = "closed", _("Selesai")
     REPLACING = "replacing", _("Surat sedang diganti")
     REJECTED = "rejected", _("Ditolak")
+    OBJECTED = "objected", _("Keberatan Anda sedang diperiksa")
     WITHDRAWN = "withdrawn", _("Ditarik kembali")
+    EXPIRED = "expired", _("Ditutup karena tidak diperbaiki")
 
 
 class StepState(TextChoices):
@@ -93,7 +95,18 @@ class EventKind(TextChoices):
     OVERDUE = "overdue", _("Diteruskan ke pimpinan")
     REMINDED = "reminded", _("Pemohon diingatkan")
     REJECTED = "rejected", _("Ditolak")
+    OBJECTED = "objected", _("Keberatan diajukan")
+    UPHELD = "upheld", _("Penolakan tetap berlaku")
+    REOPENED = "reopened", _("Dibuka kembali")
     WITHDRAWN = "withdrawn", _("Ditarik kembali")
+    EXPIRED = "expired", _("Ditutup karena tidak diperbaiki")
+
+
+class Review(TextChoices):
+    """How an objection ends."""
+
+    UPHELD = "upheld", _("Penolakan tetap berlaku")
+    REOPENED = "reopened", _("Permohonan dibuka kembali")
 
 
 class Relation(TextChoices):

@@ -212,6 +212,27 @@ class ReportMissing(CitizenError):
         self.fields = fields
 
 
+class ObjectionRefused(Conflict):
+    """Nothing was rejected, its days are over, or there was an objection before."""
+
+    code = "cases.objection_refused"
+    template = _("Keberatan untuk berkas ini tidak bisa diajukan (lagi). Tanyakan kepada petugas bila ragu.")
+
+
+class ObjectionTooShort(CitizenError):
+    """An objection says what is wrong with the rejection, in 20 to 2000 characters."""
+
+    code = "cases.objection_too_short"
+    template = _("Tulis alasan keberatan Anda dengan jelas, 20 sampai 2.000 huruf.")
+
+
+class AnswerMissing(CitizenError):
+    """An objection ends one way or the other, and in words."""
+
+    code = "cases.answer_missing"
+    template = _("Pilih hasil pemeriksaan, dan tulis jawaban yang akan dibaca pemohon.")
+
+
 class ShelfNumberRefused(CitizenError):
     """Empty, too long, or with signs that nobody writes on a shelf."""
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.catalogue import running
 from balai.catalogue.notices import filled, places
-from balai.engines.cases.actions import remind_waiting
+from balai.engines.cases.actions import end_repairs, remind_waiting
 from balai.engines.cases.models import Case
 from balai.engines.cases.queries import case_by_id
 from balai.engines.cases.queries.finding import definition_of
@@ -40,6 +40,12 @@ def tell_applicant(case_id: str, news: str, round: int, again: int = 0) -> None:
 def remind() -> None:
     """Everybody whose case has waited long enough for her, however long ago the last look was."""
     remind_waiting()
+
+
+@periodic("cases.end_repairs", seconds=3600, label=_("Menutup berkas yang tidak diperbaiki sampai batasnya"))
+def end_terms() -> None:
+    """Everybody whose repair ends soon is told, and what is past its last day is closed."""
+    end_repairs()
 
 
 def wordings(case: Case, news: str) -> dict[str, Wording]:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from balai.engines.cases.views import apply, citizen, identity, officer, register, replacing, steps, tracking
+from balai.engines.cases.views import (
+    apply,
+    citizen,
+    identity,
+    objecting,
+    officer,
+    register,
+    replacing,
+    steps,
+    tracking,
+)
 
 app_name = "cases"
 
@@ -18,6 +28,8 @@ urlpatterns = [
     path("saya/berkas/<str:number>/bukti/", citizen.slip, name="slip"),
     path("saya/berkas/<str:number>/perbaiki/", citizen.repair, name="repair"),
     path("saya/berkas/<str:number>/tarik/", citizen.withdraw, name="withdraw"),
+    path("saya/berkas/<str:number>/keberatan/", objecting.object_to, name="object"),
+    path("saya/berkas/<str:number>/ulang/", objecting.again, name="again"),
     path("saya/berkas/<str:number>/pesan/", citizen.message, name="message"),
     path("lacak/<str:number>/", tracking.followed, name="followed"),
     path("lacak/<str:number>/kabar/", tracking.news, name="followed_news"),
@@ -33,6 +45,7 @@ urlpatterns = [
     path("meja/berkas/<uuid:case_id>/kunjungan/<slug:step_id>/", steps.plan, name="plan_visit"),
     path("meja/berkas/<uuid:case_id>/hasil/<slug:step_id>/", steps.report, name="report_visit"),
     path("meja/berkas/<uuid:case_id>/buat/", steps.make, name="make"),
+    path("meja/berkas/<uuid:case_id>/keberatan/", steps.review, name="review_objection"),
     path("meja/berkas/<uuid:case_id>/rak/", officer.shelve, name="shelve"),
     path("meja/berkas/<uuid:case_id>/cabut/", replacing.revoke, name="revoke"),
     path("meja/berkas/<uuid:case_id>/ganti/", replacing.replace, name="replace"),

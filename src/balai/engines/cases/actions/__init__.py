@@ -10,6 +10,7 @@ from balai.engines.cases.actions.checking import (
     return_for_repair,
 )
 from balai.engines.cases.actions.deciding import approve, reject
+from balai.engines.cases.actions.expiring import end_repairs
 from balai.engines.cases.actions.filing import Receipt, follow, receipt_of, submit, withdraw
 from balai.engines.cases.actions.handing import (
     Taker,
@@ -20,6 +21,7 @@ from balai.engines.cases.actions.handing import (
     shelve,
 )
 from balai.engines.cases.actions.lateness import service_late, step_due
+from balai.engines.cases.actions.objecting import Answer, object_to_rejection, review_objection
 from balai.engines.cases.actions.opinions import OpinionGiven, attest, recommend
 from balai.engines.cases.actions.reading import note_reading, reveal
 from balai.engines.cases.actions.reminding import remind_waiting
@@ -35,6 +37,7 @@ from balai.engines.cases.actions.visits import Found, plan_visit, report_visit
 from balai.engines.cases.actions.writing import write
 
 __all__ = [
+    "Answer",
     "Found",
     "OpinionGiven",
     "Receipt",
@@ -45,6 +48,7 @@ __all__ = [
     "attest",
     "call_off_replacement",
     "correct_answers",
+    "end_repairs",
     "follow",
     "forward",
     "hand_over",
@@ -55,6 +59,7 @@ __all__ = [
     "make_product",
     "mark_printed",
     "note_reading",
+    "object_to_rejection",
     "perform",
     "plan_visit",
     "prove_applicant",
@@ -68,6 +73,7 @@ __all__ = [
     "report_visit",
     "return_for_repair",
     "reveal",
+    "review_objection",
     "revoke_letter",
     "service_late",
     "shelve",

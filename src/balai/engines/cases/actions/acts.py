@@ -50,12 +50,18 @@ class StepAct:
     """Whose turn at the letter it is. Such a step is done at the signing page of `documents`, never here:
     the case asks for the letter when the first of them opens, and hears what became of it."""
 
+    is_written: ClassVar[bool] = True
+    """Whether a definition may name it; others open by themselves."""
     informs: ClassVar[bool] = False
     """Whether it leaves an opinion or a report that whoever decides reads; see decision 0013."""
 
     def told(self, move: Move) -> str | Promise:
         """What the timeline says of this time it was done."""
         return self.done_text
+
+    def event_of(self, move: Move) -> EventKind:
+        """The kind of line in the timeline, of this time it was done."""
+        return self.event
 
     def perform(self, move: Move) -> bool:
         """Do it; True when the steps behind it may open now, False when something else opens them later.
@@ -85,5 +91,5 @@ def act_of(code: str) -> StepAct:
 
 
 def codes() -> frozenset[str]:
-    """Codes of every act."""
-    return frozenset(_acts)
+    """Codes of every act that a definition may name."""
+    return frozenset(code for code, act in _acts.items() if act.is_written)

@@ -28,10 +28,11 @@ from balai.engines.cases.errors import (
 from balai.engines.cases.models import Case, CaseFile, Return, Verdict
 from balai.engines.cases.queries import filing as places
 from balai.engines.cases.queries import finding, sheets
-from balai.engines.cases.rules import access, checking
+from balai.engines.cases.rules import access, checking, terms
 from balai.engines.cases.rules import filing as filing_rules
 from balai.engines.cases.rules.checking import Target
 from balai.files import actions as files
+from balai.government import current as government
 from balai.kernel.errors import ValueRefused
 from balai.kernel.text import clean_text
 from balai.runtime import clock
@@ -151,6 +152,7 @@ def return_for_repair(*, by: Officer, case: Case) -> Case:
     if not faults:
         raise NoFaults()
     supervised = _require_one_round(by, case, faults)
+    service = finding.definition_of(case)
     letters.withdraw_letter(case, by=actor, reason=_("Berkas dikembalikan untuk diperbaiki"))
     Return.objects.create(
         case=case,
@@ -159,6 +161,7 @@ def return_for_repair(*, by: Officer, case: Case) -> Case:
         by_id=by.pk,
         by_name=by.name,
         supervised=supervised,
+        expires_at=terms.repair_until(service, finding.filed_on(case), at, government().tzinfo),
     )
     moving.enter(case, CaseState.RETURNED, at)
     work.pause_clock(by=actor, subject=case.as_subject(), reason="returned", at=at)

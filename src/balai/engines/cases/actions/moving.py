@@ -18,7 +18,7 @@ from balai.engines.cases.actions.acts import act_of, codes
 from balai.engines.cases.enums import CaseState, EventKind, StepState
 from balai.engines.cases.errors import NotNow, Overtaken
 from balai.engines.cases.models import Case, CaseStep, Event
-from balai.engines.cases.queries.filing import place_of_step
+from balai.engines.cases.queries.filing import Place, place_of_step
 from balai.engines.cases.queries.finding import filed_on
 from balai.engines.cases.rules import life
 from balai.kernel.names import short_name
@@ -147,6 +147,11 @@ def _open_step(
     case: Case, step: Step, service: ServiceDefinition, *, by: Actor, at: datetime, due_at: datetime
 ) -> CaseStep:
     place = place_of_step(case, step, service)
+    return open_at(case, step, place, by=by, at=at, due_at=due_at)
+
+
+def open_at(case: Case, step: Step, place: Place, *, by: Actor, at: datetime, due_at: datetime) -> CaseStep:
+    """Open one step at its place, with its work item; its own deadline never runs past the lawful time."""
     if step.deadline is not None:
         calendar = region.working_calendar(place.office_code)
         due_at = min(due_at, step.deadline.duration.due(calendar, at)) if due_at > at else due_at

@@ -59,7 +59,7 @@ def perform(*, by: Officer, case: Case, act: str, facts: Any = None, step_id: st
     moves_on = doing.perform(move)
     moving.finish_step(step, by=by.as_actor(), at=at, outcome="done")
     data = {"step": step.step_id, **({"opinion": step.opinion} if step.opinion else {})}
-    moving.tell(case, doing.event, by=by.as_actor(), at=at, text=doing.told(move), data=data)
+    moving.tell(case, doing.event_of(move), by=by.as_actor(), at=at, text=doing.told(move), data=data)
     if moves_on:
         move_on(case, by=by.as_actor(), at=at)
     moving.keep(case, at)

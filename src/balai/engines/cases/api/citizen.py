@@ -96,6 +96,13 @@ class Repair(Schema):
     uploads: Uploads = Field(default={})
 
 
+class ObjectionSent(Schema):
+    """What is wrong with the rejection."""
+
+    model_config = ConfigDict(extra="forbid")
+    text: Annotated[str, Field(max_length=2000)]
+
+
 class MessageSent(Schema):
     """Words to the office."""
 
@@ -250,6 +257,19 @@ def withdraw(request: HttpRequest, number: str) -> CaseTold:
     """Take the application back, as long as nobody has decided."""
     citizen = _citizen(request)
     return told(actions.withdraw(by=citizen, case=queries.case_for_citizen(citizen, number)))
+
+
+@router.post(
+    "/cases/{number}/object",
+    auth=Token(SUBMIT, "citizen"),
+    operation_id="object_to_rejection",
+    response={200: CaseTold, **refused(400, 401, 403, 404, 409, 422, 429)},
+)
+def object_to(request: HttpRequest, number: str, sent: ObjectionSent) -> CaseTold:
+    """Ask the office above to look again at a rejection, once."""
+    citizen = _citizen(request)
+    case = queries.case_for_citizen(citizen, number)
+    return told(actions.object_to_rejection(by=citizen, case=case, text=sent.text))
 
 
 @router.get(

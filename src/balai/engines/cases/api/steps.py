@@ -14,7 +14,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 from balai.engines.cases import actions, queries
 from balai.engines.cases.actions import Found, OpinionGiven
 from balai.engines.cases.api.desk import DONE, WORK, CaseAfter, after, at_work
-from balai.engines.cases.enums import Opinion
+from balai.engines.cases.enums import Opinion, Review
 from balai.engines.cases.forms import report as reporting
 from balai.files import actions as files
 from balai.files.enums import Allow
@@ -58,6 +58,14 @@ class ProductSent(Schema):
 
     model_config = ConfigDict(extra="forbid")
     shelf_number: Annotated[str, Field(max_length=20)]
+
+
+class ReviewSent(Schema):
+    """How an objection ends, in words that the applicant reads."""
+
+    model_config = ConfigDict(extra="forbid")
+    outcome: Review
+    answer: Note
 
 
 class PhotoStored(Schema):
@@ -155,3 +163,16 @@ def make(request: HttpRequest, case_id: UUID, sent: ProductSent) -> CaseAfter:
     """The card or certificate is made and on its shelf; the citizen is told to come."""
     officer, case = at_work(request, case_id)
     return after(actions.make_product(by=officer, case=case, shelf_number=sent.shelf_number))
+
+
+@router.post(
+    "/desk/cases/{uuid:case_id}/review",
+    auth=Token(WORK, "officer"),
+    operation_id="review_objection",
+    response={200: CaseAfter, **DONE},
+)
+def review(request: HttpRequest, case_id: UUID, sent: ReviewSent) -> CaseAfter:
+    """Answer an objection: the rejection stands, or the case is opened again."""
+    officer, case = at_work(request, case_id)
+    answer = actions.Answer(sent.outcome.value, sent.answer)
+    return after(actions.review_objection(by=officer, case=case, answer=answer))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from ninja import Schema
@@ -97,6 +97,8 @@ class CaseTold(Schema):
     events: list[EventTold]
     faults: list[FaultTold]
     office: OfficeShape | None
+    repair_until: date | None
+    object_until: date | None
 
 
 class FileTold(Schema):
@@ -153,6 +155,8 @@ def told(case: Case) -> CaseTold:
         events=[event(each) for each in queries.timeline(case)],
         faults=[_fault(each) for each in queries.faults_to_repair(case)],
         office=_office(case),
+        repair_until=queries.repair_until(case),
+        object_until=queries.object_until(case),
     )
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from balai.catalogue.schema import Reason
 from balai.documents import queries as documents
 from balai.documents import revocation
 from balai.engines.cases import queries
@@ -16,8 +17,9 @@ from balai.engines.cases.enums import CaseState
 from balai.engines.cases.models import Case
 from balai.engines.cases.rules import life
 from balai.government import current as government
-from balai.kernel.dates import format_datetime
+from balai.kernel.dates import format_date, format_datetime
 from balai.region import queries as region
+from balai.runtime import clock
 from balai.work import queries as work
 from balai.work.enums import ClockState
 from balai.work.models import Clock
@@ -31,12 +33,18 @@ TONES = {
     CaseState.CLOSED: "good",
     CaseState.REPLACING: "calm",
     CaseState.REJECTED: "late",
+    CaseState.OBJECTED: "calm",
     CaseState.WITHDRAWN: "calm",
+    CaseState.EXPIRED: "calm",
 }
 # While it is worked on, a case is named by what it waits for.
 WORKED_ON = (CaseState.SUBMITTED, CaseState.APPROVED, CaseState.ISSUED)
+OBJECTABLE = (CaseState.REJECTED, CaseState.OBJECTED, CaseState.SUBMITTED)
 # The states are named for the citizen; where that reads wrong at the office, it has its own words.
-OFFICE_LABELS = {CaseState.RETURNED: gettext_lazy("Menunggu perbaikan warga")}
+OFFICE_LABELS = {
+    CaseState.RETURNED: gettext_lazy("Menunggu perbaikan warga"),
+    CaseState.OBJECTED: gettext_lazy("Keberatan diperiksa"),
+}
 
 
 def office_label(state: CaseState) -> str:
@@ -47,14 +55,14 @@ def office_label(state: CaseState) -> str:
 def story(case: Case) -> dict[str, Any]:
     """All that the page of one case says; of people it names only officers, shortened."""
     steps = queries.progress(case)
-    clock = work.newest_clock(case.as_subject())
+    lawful = work.newest_clock(case.as_subject())
     office = region.office(case.office_code)
     return {
         "case": case,
         "tone": TONES[CaseState(case.state)],
         "state_label": state_label(case, steps),
-        "due": _due(clock),
-        "steps": [_step(step, clock) for step in steps] if not is_cut_short(case) else [],
+        "due": _due(lawful),
+        "steps": [_step(step, lawful) for step in steps] if not is_cut_short(case) else [],
         "events": [
             {"title": event.text, "at": _moment(event.at), "by": event.actor_name, "state": "done"}
             for event in queries.timeline(case)
@@ -62,9 +70,27 @@ def story(case: Case) -> dict[str, Any]:
         "visits": [_moment(step.planned_at) for step in steps if step.state == "open" and step.planned_at],
         "product": queries.definition_of(case).output,
         "faults": queries.faults_to_repair(case),
+        **_terms(case),
         "revoked_for": revoked_for(case),
         "office": office,
     }
+
+
+def _terms(case: Case) -> dict[str, Any]:
+    """Until when she must repair or may object, and what became of an objection."""
+    may_object = queries.may_object(case, clock.now())
+    until, repair = queries.object_until(case), queries.repair_until(case)
+    return {
+        "object_until": format_date(until, weekday=True) if until and may_object else "",
+        "repair_until": format_date(repair, weekday=True) if repair else "",
+        "objection": queries.objection_of(case) if case.state in OBJECTABLE else None,
+        "rejected_for": _rejected_for(case),
+    }
+
+
+def _rejected_for(case: Case) -> Reason | None:
+    service = queries.definition_of(case)
+    return service.reject_reason_of(case.reason_code) if case.state == CaseState.REJECTED else None
 
 
 def revoked_for(case: Case) -> str:
@@ -77,8 +103,8 @@ def revoked_for(case: Case) -> str:
 
 
 def is_cut_short(case: Case) -> bool:
-    """Rejected or withdrawn: what would have come next is no longer true."""
-    return case.state in (CaseState.REJECTED, CaseState.WITHDRAWN)
+    """Rejected, withdrawn or expired: what would have come next is no longer true."""
+    return case.state in life.FAILED or case.state == CaseState.OBJECTED
 
 
 def state_label(case: Case, steps: list[queries.StepLine]) -> str:

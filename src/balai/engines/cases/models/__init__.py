@@ -3,6 +3,17 @@
 from balai.engines.cases.models.case import Case
 from balai.engines.cases.models.checking import CaseFile, Return, Verdict
 from balai.engines.cases.models.history import CaseStep, Event, Handover
+from balai.engines.cases.models.objecting import Objection
 from balai.engines.cases.models.replacing import Replacement
 
-__all__ = ["Case", "CaseFile", "CaseStep", "Event", "Handover", "Replacement", "Return", "Verdict"]
+__all__ = [
+    "Case",
+    "CaseFile",
+    "CaseStep",
+    "Event",
+    "Handover",
+    "Objection",
+    "Replacement",
+    "Return",
+    "Verdict",
+]

@@ -11,7 +11,8 @@ from balai.kernel.uuid7 import uuid7
 from balai.runtime.fields import SealedJSONField
 
 SUBJECT_LABEL = "cases.case"
-DECIDED = ("approved", "issued", "ready", "closed", "replacing", "rejected")
+DECIDED = ("approved", "issued", "ready", "closed", "replacing", "rejected", "objected")
+ENDED = ("closed", "rejected", "withdrawn", "expired")
 
 
 class Case(models.Model):
@@ -82,8 +83,8 @@ class Case(models.Model):
                 condition=~Q(state="ready") | ~Q(shelf_number=""), name="cases_case_ready_on_a_shelf"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["closed", "rejected", "withdrawn"], closed_at__isnull=False)
-                | (~Q(state__in=["closed", "rejected", "withdrawn"]) & Q(closed_at__isnull=True)),
+                condition=Q(state__in=ENDED, closed_at__isnull=False)
+                | (~Q(state__in=ENDED) & Q(closed_at__isnull=True)),
                 name="cases_case_closed_at",
             ),
             models.CheckConstraint(condition=Q(delivery__in=Delivery.values), name="cases_case_delivery"),

@@ -74,7 +74,11 @@ class Verdict(models.Model):
 
 
 class Return(models.Model):
-    """One time the case went back: with every fault of that round, and what came back."""
+    """One time the case went back: with every fault of that round, and what came back.
+
+    `expires_at` is when the case is closed unless it was repaired, where its definition says so; `warned_at`
+    when the applicant was told that this is near.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="returns", db_index=False)
@@ -85,8 +89,17 @@ class Return(models.Model):
     supervised = models.BooleanField(default=False)
     repaired_at = models.DateTimeField(null=True, blank=True)
     provided = models.JSONField(default=list)
+    expires_at = models.DateTimeField(null=True)
+    warned_at = models.DateTimeField(null=True)
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["expires_at"],
+                name="cases_return_expires",
+                condition=Q(expires_at__isnull=False, repaired_at__isnull=True),
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["case", "round"], name="cases_return_one_a_round"),
             models.CheckConstraint(

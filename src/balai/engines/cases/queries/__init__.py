@@ -1,6 +1,6 @@
 """Reading cases. Every query that fetches one case asks who asks; absent and forbidden look alike."""
 
-from balai.engines.cases.queries.affairs import figures, open_affairs
+from balai.engines.cases.queries.affairs import figures, open_affairs, returns_per_case
 from balai.engines.cases.queries.filing import handling_office, home_area, may_decide
 from balai.engines.cases.queries.finding import (
     case_by_id,
@@ -16,6 +16,7 @@ from balai.engines.cases.queries.finding import (
     may_read_files,
 )
 from balai.engines.cases.queries.letters import is_usable
+from balai.engines.cases.queries.objecting import may_object, object_until, objection_of, repair_until
 from balai.engines.cases.queries.register import register, register_offices, register_rows
 from balai.engines.cases.queries.sheets import (
     CheckLine,
@@ -56,13 +57,18 @@ __all__ = [
     "is_usable",
     "latest_filed",
     "may_decide",
+    "may_object",
     "may_read_files",
+    "object_until",
+    "objection_of",
     "open_affairs",
     "progress",
     "provided_targets",
     "register",
     "register_offices",
     "register_rows",
+    "repair_until",
+    "returns_per_case",
     "timeline",
     "verdicts_of",
 ]

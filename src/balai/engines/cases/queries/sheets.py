@@ -24,7 +24,14 @@ if TYPE_CHECKING:
     from balai.work.models import Clock
 
 CLOCK = "service"
-MOVING = (CaseState.SUBMITTED, CaseState.APPROVED, CaseState.ISSUED, CaseState.READY, CaseState.REPLACING)
+MOVING = (
+    CaseState.SUBMITTED,
+    CaseState.APPROVED,
+    CaseState.ISSUED,
+    CaseState.READY,
+    CaseState.REPLACING,
+    CaseState.OBJECTED,
+)
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from balai.engines.cases.enums import CaseState, StepState
 from balai.engines.cases.models import CaseStep, Return
+from balai.engines.cases.rules.terms import WARNING
 
 if TYPE_CHECKING:
     from balai.engines.cases.models import Case
@@ -45,3 +46,21 @@ def _rows(state: CaseState) -> tuple[Any, str]:
     if state == CaseState.RETURNED:
         return Return.objects.filter(case__state=state, round=F("case__round")), "returned_at"
     return CaseStep.objects.filter(case__state=state, state=StepState.OPEN), "opened_at"
+
+
+def returns_past(now: datetime, *, most: int) -> list[UUID]:
+    """Cases whose repair is past its last day, the longest first."""
+    found = _terms().filter(expires_at__lte=now).order_by("expires_at")
+    return list(found.values_list("case_id", flat=True)[:most])
+
+
+def returns_near(now: datetime, *, most: int) -> list[UUID]:
+    """Cases whose repair ends soon, of whom nobody was reminded; the exact moment is for whoever reminds."""
+    found = _terms().filter(warned_at=None, expires_at__gt=now, expires_at__lte=now + WARNING)
+    return list(found.order_by("expires_at").values_list("case_id", flat=True)[:most])
+
+
+def _terms() -> QuerySet[Return]:
+    return Return.objects.filter(
+        case__state=CaseState.RETURNED, round=F("case__round"), expires_at__isnull=False, repaired_at=None
+    )

@@ -20,6 +20,7 @@ RETURN_AGAIN = "cases.return_again"
 ATTEST = "cases.attest"
 RECOMMEND = "cases.recommend"
 VISIT = "cases.visit"
+REVIEW = "cases.review"
 
 PERMISSIONS = {
     CHECK: _("Memeriksa berkas permohonan"),
@@ -30,11 +31,12 @@ PERMISSIONS = {
     ATTEST: _("Memberi keterangan sebagai ketua RT"),
     RECOMMEND: _("Memberi pendapat atas permohonan"),
     VISIT: _("Meninjau lapangan"),
+    REVIEW: _("Memeriksa keberatan atas penolakan"),
 }
 DECIDING = (DECIDE, SIGN)
 # Whoever initials, signs or revokes a letter (`documents.permissions`) sees the case behind it.
 SEEING = (*PERMISSIONS, INITIAL, SIGN, REVOKE)
-TRAYS = (CHECK, DECIDE, PRODUCE, HAND_OVER, ATTEST, RECOMMEND, VISIT, INITIAL, SIGN)
+TRAYS = (CHECK, DECIDE, PRODUCE, HAND_OVER, ATTEST, RECOMMEND, VISIT, REVIEW, INITIAL, SIGN)
 # Who has such a step before her may judge, return and reject; whoever is asked for an opinion may not.
 JUDGING = (CHECK, DECIDE, INITIAL, SIGN)
 

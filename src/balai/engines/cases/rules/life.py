@@ -11,7 +11,7 @@ MOVES: dict[CaseState, frozenset[CaseState]] = {
     CaseState.SUBMITTED: frozenset(
         {CaseState.RETURNED, CaseState.APPROVED, CaseState.REJECTED, CaseState.WITHDRAWN}
     ),
-    CaseState.RETURNED: frozenset({CaseState.SUBMITTED, CaseState.WITHDRAWN}),
+    CaseState.RETURNED: frozenset({CaseState.SUBMITTED, CaseState.WITHDRAWN, CaseState.EXPIRED}),
     # Where no letter is made there is nothing to issue: a card goes to its shelf, and what makes nothing is
     # over. A letter that is printed at home waits on no shelf.
     CaseState.APPROVED: frozenset({CaseState.ISSUED, CaseState.READY, CaseState.CLOSED}),
@@ -21,12 +21,17 @@ MOVES: dict[CaseState, frozenset[CaseState]] = {
     CaseState.CLOSED: frozenset({CaseState.REPLACING}),
     # Called off, it is what it was before.
     CaseState.REPLACING: frozenset({CaseState.APPROVED, CaseState.ISSUED, CaseState.READY, CaseState.CLOSED}),
-    CaseState.REJECTED: frozenset(),
+    # Once, an objection is looked into: the rejection stands, or the case runs again.
+    CaseState.REJECTED: frozenset({CaseState.OBJECTED}),
+    CaseState.OBJECTED: frozenset({CaseState.REJECTED, CaseState.SUBMITTED}),
     CaseState.WITHDRAWN: frozenset(),
+    CaseState.EXPIRED: frozenset(),
 }
 
 UNDECIDED = frozenset({CaseState.SUBMITTED, CaseState.RETURNED})
-OVER = frozenset({CaseState.CLOSED, CaseState.REJECTED, CaseState.WITHDRAWN})
+OVER = frozenset({CaseState.CLOSED, CaseState.REJECTED, CaseState.WITHDRAWN, CaseState.EXPIRED})
+# Over without a product: it may be filed anew from the old answers.
+FAILED = frozenset({CaseState.REJECTED, CaseState.WITHDRAWN, CaseState.EXPIRED})
 # States in which a letter was published.
 LETTER_OUT = frozenset({CaseState.ISSUED, CaseState.READY, CaseState.CLOSED, CaseState.REPLACING})
 

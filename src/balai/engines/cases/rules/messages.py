@@ -11,7 +11,7 @@ from balai.kernel.errors import ValueRefused
 NEWS = frozenset(
     {
         *("returned", "ready", "rejected", "issued", "finished", "revoked", "replacing", "kept"),
-        *("reminder", "late", "made", "visit"),
+        *("reminder", "late", "made", "visit", "expiring", "expired", "upheld", "reopened"),
     }
 )
 STATUS_WORDS = ("STATUS", "CEK")

@@ -73,6 +73,7 @@ def _mine_context(request: CitizenRequest, case: Case, form: MessageForm) -> dic
         "keeper": stash.mark(request.citizen),
         "may_sign_in": False,
         "may_withdraw": case.state in life.UNDECIDED,
+        "may_apply_again": case.state in life.FAILED,
     }
 
 

@@ -14,6 +14,7 @@ from balai.engines.cases import actions, queries
 from balai.engines.cases.enums import CaseState
 from balai.engines.cases.forms import officer as forms
 from balai.engines.cases.forms import report as reporting
+from balai.engines.cases.forms.objecting import ReviewForm
 from balai.engines.cases.forms.story import TONES, office_label
 from balai.engines.cases.models import Case, CaseStep
 from balai.engines.cases.rules import access
@@ -31,7 +32,12 @@ from balai.work.enums import Box
 LOOKED = "cases.looked"
 LOOK_SECONDS = 3600
 # Which open step shows which form: words typed into one whose step is over are shown apart.
-ACT_OF_FORM = {"reject_form": "approve", "shelf_form": "print", "taker_form": "hand_over"}
+ACT_OF_FORM = {
+    "reject_form": "approve",
+    "shelf_form": "print",
+    "taker_form": "hand_over",
+    "review_form": "review",
+}
 ASKED = ("attest", "recommend", "visit")
 
 
@@ -81,6 +87,7 @@ def draw(
         **acts_on_letter(case, card["letter"], request.officer),
         **_forms(case, desk),
         "asked": [_asked(row, bound) for row in desk.mine if row.act in ASKED],
+        "objection": queries.objection_of(case),
         "found": reporting.shown_reports(desk.service, desk.found),
         "product": desk.service.output,
         **{name: form for name, form in bound.items() if ":" not in name},
@@ -94,6 +101,7 @@ def _forms(case: Case, desk: queries.Desk) -> dict[str, Form]:
         "shelf_form": forms.ShelfForm(),
         "taker_form": forms.TakerForm(initial={"name": case.applicant.name}),
         "note_form": forms.NoteForm(),
+        "review_form": ReviewForm(),
         "reveal_form": forms.RevealForm(),
     }
 

@@ -18,6 +18,7 @@ from balai.engines.cases import actions, queries
 from balai.engines.cases.errors import NotNow
 from balai.engines.cases.forms import officer as forms
 from balai.engines.cases.forms import report as reporting
+from balai.engines.cases.forms.objecting import ReviewForm
 from balai.engines.cases.models import Case, CaseStep
 from balai.engines.cases.views.drawing import box_of, draw, note_reading
 from balai.engines.cases.views.identity import case_url
@@ -146,6 +147,23 @@ def make(request: OfficerRequest, case_id: UUID) -> HttpResponse:
     except CitizenError as error:
         return _refused(request, case_id, error, {"shelf_form": form})
     messages.success(request, _("Siap diambil. Warga sudah diberi tahu."))
+    return _to(request, case)
+
+
+@officers("cases.review")
+@require_POST
+def review(request: OfficerRequest, case_id: UUID) -> HttpResponse:
+    """Answer an objection: the rejection stands, or the case is opened again."""
+    case = queries.case_for_officer(request.officer, case_id)
+    form = ReviewForm(request.POST)
+    if not form.is_valid():
+        return draw(request, case, status=400, bound={"review_form": form})
+    answer = actions.Answer(form.cleaned_data["outcome"], form.cleaned_data["answer"])
+    try:
+        actions.review_objection(by=request.officer, case=case, answer=answer)
+    except CitizenError as error:
+        return _refused(request, case_id, error, {"review_form": form})
+    messages.success(request, _("Jawaban tersimpan. Pemohon diberi tahu."))
     return _to(request, case)
 
 
