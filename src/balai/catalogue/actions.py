@@ -6,14 +6,18 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import F
+
 from balai.audit import actions as audit
 from balai.catalogue import queries, running
 from balai.catalogue.errors import DisruptionBackwards, DisruptionEmpty, DisruptionOver, DisruptionPast
-from balai.catalogue.models import Definition, Disruption
+from balai.catalogue.models import Definition, Disruption, Sought
 from balai.catalogue.permissions import ANNOUNCE
 from balai.catalogue.schema import ServiceDefinition
+from balai.catalogue.sought import KEPT_MONTHS, months_before, plain_words
 from balai.kernel.text import clean_text
 from balai.people.models import Officer
+from balai.people.today import local_today
 from balai.runtime import clock
 from balai.runtime.errors import Forbidden, NotFound
 from balai.runtime.memory import Remembered
@@ -91,6 +95,24 @@ def call_off(*, by: Officer, disruption_id: UUID) -> None:
     disruption = Disruption.objects.get(pk=disruption_id)
     audit.record("catalogue.disruption_called_off", by=by.as_actor(), about=disruption.as_subject())
     after_commit(queries.forget_disruptions)
+
+
+@write_transaction
+def count_search(*, q: str) -> bool:
+    """Count words that somebody sought in vain and wants to be there; whether anything was left to count.
+
+    Only plain words are kept, sorted, never who sought them; what is older than `KEPT_MONTHS` goes.
+    """
+    words = plain_words(q)
+    if not words:
+        return False
+    month_on = local_today().replace(day=1)
+    row, is_new = Sought.objects.get_or_create(words=words, month_on=month_on, defaults={"count": 1})
+    if is_new:
+        Sought.objects.filter(month_on__lt=months_before(month_on, KEPT_MONTHS)).delete()
+    else:
+        Sought.objects.filter(pk=row.pk).update(count=F("count") + 1)
+    return True
 
 
 def _require(by: Officer) -> None:

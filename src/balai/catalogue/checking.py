@@ -9,6 +9,7 @@ from balai.catalogue import loader
 from balai.catalogue.engine import engines
 from balai.catalogue.examples import read_examples, walk
 from balai.catalogue.faults import Fault
+from balai.catalogue.front import unknown_in_front
 from balai.catalogue.schema import ServiceDefinition
 from balai.catalogue.standards import missing_faults
 from balai.catalogue.synonyms import dead_ends
@@ -24,7 +25,8 @@ def all_faults(
     reading = loader.read(folder, home=loader.home_of(government))
     faults = list(reading.faults)
     faults += missing_faults(folder, reading.definitions, reading.standards)
-    faults += dead_ends(folder, [*reading.definitions, *reading.elsewhere])
+    listed = [*reading.definitions, *reading.elsewhere]
+    faults += [*dead_ends(folder, listed), *unknown_in_front(folder, listed)]
     faults += loader.unknown_services(folder, government)
     for service in reading.definitions:
         faults += _unknown_engine(service, reading)

@@ -18,6 +18,7 @@ from balai.catalogue.doors import doors_of, listed, read_kinds
 from balai.catalogue.engine import engines
 from balai.catalogue.faults import CatalogueRefused, Fault, pydantic_faults
 from balai.catalogue.fragments import SHARED, Resolved, Shared, read_shared, resolve
+from balai.catalogue.front import read_front
 from balai.catalogue.notices import Notices, read_notices
 from balai.catalogue.schema import ServiceDefinition
 from balai.catalogue.schema.elsewhere import ELSEWHERE, Door, DoorKind, ElsewhereDefinition
@@ -59,6 +60,7 @@ class Reading:
     synonyms: Synonyms = field(default_factory=Synonyms)
     standards: Standards = field(default_factory=Standards)
     doors: dict[str, Door] = field(default_factory=dict)
+    front: tuple[str, ...] = ()
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -79,7 +81,10 @@ def load(folder: Path, government: Chooses | None = None) -> Catalogue:
         doors=reading.doors,
         synonyms=reading.synonyms,
         standards=reading.standards,
-        order=[each.id for each in government.services] if government is not None else (),
+        order=[
+            *reading.front,
+            *(each.id for each in (government.services if government is not None else ())),
+        ],
     )
 
 
@@ -131,6 +136,7 @@ def _read(folder: Path, local_names: Mapping[str, str], home: Path | None) -> Re
     reading.faults += faults
     reading.doors = doors_of(reading.door_kinds, home, reading.faults)
     reading.synonyms = read_synonyms(folder, reading.faults)
+    reading.front = read_front(folder, reading.faults)
     reading.standards = read_standards(folder, reading.definitions, home, reading.faults)
     return reading
 

@@ -1,4 +1,4 @@
-"""Snapshots of definitions, under which cases finish; and notices while services are out of order."""
+"""Snapshots of definitions, under which cases finish; and notices of disruption; searches in vain."""
 
 from __future__ import annotations
 
@@ -58,3 +58,20 @@ class Disruption(models.Model):
     def as_subject(self) -> Subject:
         """What the journal keeps of it."""
         return Subject("catalogue.disruption", str(self.pk), self.text[:100])
+
+
+class Sought(models.Model):
+    """Words that people sought in vain and asked to be counted, by month; nobody is named."""
+
+    words = models.CharField(max_length=60)
+    month_on = models.DateField(help_text="the first day of the month")
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["words", "month_on"], name="catalogue_sought_once_a_month"),
+            models.CheckConstraint(condition=Q(count__gt=0), name="catalogue_sought_counts"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.words} {self.month_on:%Y-%m} {self.count}"

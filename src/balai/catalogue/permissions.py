@@ -3,3 +3,4 @@
 from __future__ import annotations
 
 ANNOUNCE = "catalogue.announce"
+READ_SEARCHES = "catalogue.read_searches"

@@ -5,8 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from balai.catalogue.models import Definition, Disruption
+from django.db.models import Sum
+
+from balai.catalogue.models import Definition, Disruption, Sought
 from balai.catalogue.schema import ServiceDefinition
+from balai.catalogue.sought import SHOWN_FROM, months_before
+from balai.people.today import local_today
 from balai.runtime import clock
 from balai.runtime.errors import NotFound
 from balai.runtime.memory import Remembered
@@ -69,3 +73,11 @@ def _unfinished(now: datetime) -> tuple[Disruption, ...]:
 def past_and_coming(most: int = 50) -> list[Disruption]:
     """The last notices that were written, for the officer's page."""
     return list(Disruption.objects.order_by("-created_at")[:most])
+
+
+def sought_in_vain(months: int = 3, most: int = 100) -> list[tuple[str, int]]:
+    """(words, how often) of this and earlier months, the most frequent first; rare ones are left out."""
+    since = months_before(local_today().replace(day=1), months - 1)
+    rows = Sought.objects.filter(month_on__gte=since).values("words").annotate(times=Sum("count"))
+    found = rows.filter(times__gte=SHOWN_FROM).order_by("-times", "words")[:most]
+    return [(row["words"], row["times"]) for row in found]

@@ -1,4 +1,4 @@
-"""Addresses of the catalogue's own page at the desk."""
+"""Addresses of the catalogue's own pages at the desk."""
 
 from __future__ import annotations
 
@@ -10,4 +10,5 @@ app_name = "catalogue"
 urlpatterns = [
     path("meja/gangguan/", views.disruptions, name="disruptions"),
     path("meja/gangguan/<uuid:disruption_id>/cabut/", views.call_off, name="call_off"),
+    path("meja/pencarian/", views.searches, name="searches"),
 ]

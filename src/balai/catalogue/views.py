@@ -1,4 +1,4 @@
-"""The officer's page of disruptions: what is said in public now, and saying something new."""
+"""The officer's pages: disruptions that are said in public, and searches that found nothing."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from balai.catalogue import actions, queries, running
 from balai.catalogue.disruption_form import DisruptionForm
 from balai.catalogue.models import Disruption
-from balai.catalogue.permissions import ANNOUNCE
+from balai.catalogue.permissions import ANNOUNCE, READ_SEARCHES
+from balai.catalogue.sought import SHOWN_FROM
 from balai.people.requests import OfficerRequest
 from balai.runtime import clock
 from balai.runtime.audience import officers
@@ -62,6 +63,15 @@ def call_off(request: OfficerRequest, disruption_id: UUID) -> HttpResponse:
     else:
         messages.success(request, _("Pengumuman dicabut."))
     return redirect("catalogue:disruptions")
+
+
+@officers(READ_SEARCHES)
+@never_cache
+@require_safe
+def searches(request: OfficerRequest) -> HttpResponse:
+    """What people sought in vain: which service, or which word of a service, is missing."""
+    context = {"rows": queries.sought_in_vain(), "shown_from": SHOWN_FROM}
+    return render(request, "catalogue/searches.html", context)
 
 
 def _row(each: Disruption) -> dict[str, Any]:

@@ -10,6 +10,7 @@ app_name = "portal"
 urlpatterns = [
     path("", finding.home, name="home"),
     path("layanan/", finding.services, name="services"),
+    path("layanan/catat/", finding.count_search, name="count_search"),
     path("layanan/<slug:slug>/", finding.service, name="service"),
     path("layanan/<slug:slug>/standar/", finding.standard, name="standard"),
     path("maklumat/", reading.promise, name="maklumat"),

@@ -10,6 +10,7 @@ from django.test import Client
 
 from balai.catalogue import engine, running
 from balai.catalogue.catalogue import Catalogue
+from balai.catalogue.models import Sought
 from balai.people.tests.factories import SAWENTAR, make_area, make_citizen, make_proven_citizen
 from balai.portal import service_page
 from balai.portal.life_events import life_events
@@ -82,7 +83,22 @@ def test_search_finds_by_words_code_and_typo(client: Client, q: str) -> None:
 def test_search_without_fit_offers_the_nearest_and_help(client: Client) -> None:
     html = page(client, "/layanan/?q=ujxq")
     assert "Mungkin maksud Anda" in html or "Belum ada layanan itu" in html
-    assert "/bantuan/" in html
+    assert "Tanyakan kepada kami" in html
+    assert re.search(r'href="tel:\+62', html)
+    assert "Senin–Kamis 07.30–15.30, Jumat 07.30–14.30" in html
+
+
+def test_search_in_vain_is_counted_when_asked_for_and_comes_back_to_the_words(client: Client) -> None:
+    answer = client.post("/layanan/catat/", {"q": "  surat   bujang "}, follow=True)
+    assert answer.redirect_chain == [("/layanan/?q=surat+bujang", 302)]
+    assert "kami catat tanpa nama" in answer.content.decode()
+    assert [(row.words, row.count) for row in Sought.objects.all()] == [("bujang surat", 1)]
+
+
+def test_search_that_holds_a_number_is_not_counted(client: Client) -> None:
+    answer = client.post("/layanan/catat/", {"q": "3505105708950001"}, follow=True)
+    assert "tidak kami catat" in answer.content.decode()
+    assert Sought.objects.count() == 0
 
 
 @pytest.mark.parametrize("q", ["%00", "<script>alert(1)</script>", "x" * 5000, "%F0%9F%98%80", "   "])

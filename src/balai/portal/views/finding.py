@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
-from balai.catalogue import engine, queries, running
+from balai.catalogue import actions, engine, queries, running
 from balai.catalogue.catalogue import Catalogue
 from balai.catalogue.engine import Figure
 from balai.catalogue.schema import ServiceDefinition
@@ -19,11 +24,15 @@ from balai.people.today import local_today
 from balai.portal import elsewhere_page, service_page, standard_page
 from balai.portal.caching import has_session, public_page
 from balai.portal.disruptions import disruption_lines
+from balai.portal.hours import opening_hours
 from balai.portal.life_events import LifeEvent, life_events
+from balai.runtime import ratelimit
 from balai.runtime.audience import everyone
+from balai.runtime.client import client_ip
 
 ON_HOME = 6
 LONGEST_QUERY = 100
+COUNTS_PER_ADDRESS = 20
 
 
 @everyone
@@ -47,7 +56,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @public_page
 def services(request: HttpRequest) -> HttpResponse:
     """`?q=` searches, `?peristiwa=` opens a life event, without either: everything."""
-    q = " ".join(request.GET.get("q", "").replace("\0", "").split())[:LONGEST_QUERY]
+    q = _typed_words(request.GET.get("q", ""))
     catalogue = running.current()
     hits = catalogue.search(q) if q else []
     events = life_events(catalogue.listed)
@@ -55,11 +64,29 @@ def services(request: HttpRequest) -> HttpResponse:
     context = {
         "q": q,
         "is_nearest": bool(hits) and hits[0].is_nearest,
+        "hours": opening_hours(local_today()),
         "cards": _cards(hit.service for hit in hits) if q else _cards(event.services if event else ()),
         "event": None if q else event,
         "groups": [{"event": each, "cards": _cards(each.services)} for each in events],
     }
     return render(request, "portal/services.html", context)
+
+
+@everyone
+@require_POST
+def count_search(request: HttpRequest) -> HttpResponse:
+    """Count what somebody sought in vain; the page afterwards still says where to ask."""
+    q = _typed_words(request.POST.get("q", ""))
+    ratelimit.hit("portal.sought", client_ip(request), limit=COUNTS_PER_ADDRESS, seconds=3600)
+    if actions.count_search(q=q):
+        messages.success(request, _("Terima kasih, kata itu kami catat tanpa nama Anda."))
+    else:
+        messages.error(request, _("Kata itu tidak kami catat, sebab berisi angka. Silakan telepon kami."))
+    return redirect(f"{reverse('portal:services')}?{urlencode({'q': q})}")
+
+
+def _typed_words(typed: str) -> str:
+    return " ".join(typed.replace("\0", "").split())[:LONGEST_QUERY]
 
 
 @everyone
