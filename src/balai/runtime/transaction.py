@@ -21,6 +21,7 @@ from typing import Any, ParamSpec, TypeVar, overload
 from django.db import ProgrammingError, connection, models, transaction
 
 from balai.runtime.errors import NotFound
+from balai.runtime.statements import Rows, by_key
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -159,25 +160,29 @@ def write_transaction(
 @overload
 def lock(target: models.QuerySet[M]) -> list[M]: ...
 @overload
+def lock(target: Rows[M], *values: Any) -> list[M]: ...
+@overload
 def lock(target: M) -> M: ...
 
 
-def lock(target: models.QuerySet[M] | M) -> list[M] | M:
+def lock(target: models.QuerySet[M] | Rows[M] | M, *values: Any) -> list[M] | M:
     """Lock rows until the transaction ends and return them as they are now, read afresh.
 
     A row lock on PostgreSQL; on SQLite the write transaction is already the only writer, so only the
     fresh reading is left. A queryset comes back as a list in the order of its keys (one order for
-    everybody). Raises NotFound when an instance is gone, ProgrammingError when the lock was not
-    declared or comes out of order.
+    everybody), `Rows` in their own order, found by `values`. Raises NotFound when an instance is gone,
+    ProgrammingError when the lock was not declared or comes out of order.
     """
+    if isinstance(target, Rows):
+        _check_lock(target.model)
+        return target.lock(*values)
     _check_lock(target.model if isinstance(target, models.QuerySet) else type(target))
     if isinstance(target, models.QuerySet):
         return list(target.order_by("pk").select_for_update(of=("self",), no_key=_no_key()))
-    rows = type(target)._base_manager.filter(pk=target.pk)
-    fresh = next(iter(rows.select_for_update(of=("self",), no_key=_no_key())), None)
-    if fresh is None:
+    fresh: list[M] = by_key(type(target)).lock(target.pk)
+    if not fresh:
         raise NotFound(target)
-    return fresh
+    return fresh[0]
 
 
 def _no_key() -> bool:

@@ -6,9 +6,11 @@ from django.db import ProgrammingError, connection
 from balai.runtime import clock, transaction
 from balai.runtime.errors import CitizenError, NotFound
 from balai.runtime.models import Job, PeriodicRun
+from balai.runtime.statements import Rows
 from balai.runtime.transaction import LOCK_ORDER, after_commit, lock, write_transaction
 
 pytestmark = pytest.mark.django_db
+NAMED = Rows(PeriodicRun, "name >= %s ORDER BY name DESC", "name")
 
 
 def plan(name: str) -> PeriodicRun:
@@ -142,6 +144,26 @@ def test_lock_of_a_queryset_returns_rows_in_order_of_keys() -> None:
     with write_transaction(locks="periodicrun"):
         rows = lock(PeriodicRun.objects.order_by("-name"))
     assert [row.name for row in rows] == ["a", "b"]
+
+
+@pytest.mark.usefixtures("lockable")
+def test_rows_found_by_hand_are_locked_like_any_other(django_assert_num_queries) -> None:
+    for name in "abc":
+        plan(name)
+    with write_transaction(locks="periodicrun"), django_assert_num_queries(1) as queries:
+        assert [row.name for row in lock(NAMED, "b")] == ["c", "b"]
+    is_locking = queries.captured_queries[0]["sql"].endswith('FOR NO KEY UPDATE OF "runtime_periodicrun"')
+    assert is_locking is (connection.vendor == "postgresql")
+
+
+@pytest.mark.usefixtures("lockable")
+def test_rows_found_by_hand_are_declared_and_in_order() -> None:
+    with write_transaction(locks="job"), pytest.raises(ProgrammingError, match="not declared"):
+        lock(NAMED, "b")
+    job = Job.objects.create(name="a", run_at=clock.now(), created_at=clock.now())
+    with write_transaction(locks=("job", "periodicrun")), pytest.raises(ProgrammingError, match="before"):
+        lock(job)
+        lock(NAMED, "b")
 
 
 @pytest.mark.usefixtures("lockable")
