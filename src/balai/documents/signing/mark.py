@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import json
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -27,19 +27,22 @@ from balai.documents.signing.registry import Mark
 SOURCE = Path(__file__).with_name("mark.typ")
 SMALLEST_BOX = 12.0
 _SETTING = threading.Lock()
+# A page that was read once serves every letter of its minute; its reader is not made for two threads at once.
+_READING = threading.Lock()
 
 
 @dataclass(frozen=True)
 class MarkStyle(BaseStampStyle):
     """Draws a mark as the appearance of a signature's field."""
 
-    page: bytes = b""
+    page: PdfFileReader = field(kw_only=True)
 
     def create_stamp(  # type: ignore[override]  # all that pyHanko asks of a stamp is its appearance
         self, writer: BasePdfFileWriter, box: BoxConstraints, text_params: dict[str, Any]
     ) -> _Appearance:
         """Bring the page into this file."""
-        return _Appearance(writer.import_page_as_xobject(PdfFileReader(io.BytesIO(self.page))))
+        with _READING:
+            return _Appearance(writer.import_page_as_xobject(self.page))
 
 
 @dataclass(frozen=True)
@@ -58,10 +61,15 @@ def style_of(mark: Mark) -> MarkStyle:
     width, height = right - left, top - bottom
     if width < SMALLEST_BOX or height < SMALLEST_BOX:
         raise ValueError("the box of a mark is too small")
-    return MarkStyle(page=typeset(mark.lines, round(width, 2), round(height, 2)))
+    return MarkStyle(page=_read(mark.lines, round(width, 2), round(height, 2)))
 
 
 @lru_cache(maxsize=64)
+def _read(lines: tuple[str, ...], width: float, height: float) -> PdfFileReader:
+    """The page of `typeset`, parsed as far as letters have needed it."""
+    return PdfFileReader(io.BytesIO(typeset(lines, width, height)))
+
+
 def typeset(lines: tuple[str, ...], width: float, height: float) -> bytes:
     """One page of this size in points with these lines, as large as they fit, as PDF."""
     given = drawable({"lines": list(lines), "width": width, "height": height})
