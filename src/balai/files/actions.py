@@ -27,7 +27,7 @@ from balai.files.storage import current_storage
 from balai.kernel.references import Actor, Subject
 from balai.kernel.uuid7 import client_id_problem, uuid7
 from balai.runtime import clock
-from balai.runtime.statements import Statement
+from balai.runtime.statements import Statement, add_if_new
 from balai.runtime.transaction import after_commit, write_transaction
 
 # Staged uploads become part of a thing: of whoever asks (sent or owned by that person), or of a named owner.
@@ -114,14 +114,12 @@ def _record(
         created_at=moment,
         expires_at=moment + timedelta(hours=LIMITS.staged_hours),
     )
-    Upload.objects.bulk_create([row], ignore_conflicts=True)
-    kept = Upload.objects.get(pk=upload_id)
-    if kept.storage_key != place:
+    if not add_if_new(row):
         faster = _earlier(by, owner, checked, upload_id)
-        assert faster is not None  # noqa: S101  # the row was just read; _earlier raises when it is another's
+        assert faster is not None  # noqa: S101  # the row is there; _earlier raises when it is another's
         return faster, False
-    audit.record("files.stored", by=by, about=kept.as_subject(), data={"owner": owner.label})
-    return kept, True
+    audit.record("files.stored", by=by, about=row.as_subject(), data={"owner": owner.label})
+    return row, True
 
 
 @write_transaction
@@ -134,9 +132,8 @@ def attach(*, by: Actor, ids: Iterable[UUID | str], to: Subject, owner: Subject 
     """
     wanted = sorted({UUID(str(id)) for id in ids})
     moved = [id for id in wanted if _attach_one(by, id, to, owner)]
-    lying = Upload.objects.filter(owner_label=to.label, owner_id=to.id, state=UploadState.ATTACHED)
     others = set(wanted) - set(moved)
-    if others and lying.filter(pk__in=others).count() != len(others):
+    if others and _of(to).filter(state=UploadState.ATTACHED, pk__in=others).count() != len(others):
         raise FileRefused("files.gone")
     if moved:
         audit.record("files.attached", by=by, about=to, data={"uploads": [str(id) for id in moved]})
