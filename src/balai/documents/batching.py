@@ -18,18 +18,24 @@ from balai.documents import production, turning
 from balai.documents.enums import BatchState, LetterState, News, TurnState
 from balai.documents.models import Credential, Letter, SigningBatch, Turn
 from balai.documents.news import announce
-from balai.documents.numbering import reserve_number
-from balai.documents.signatories import print_signer
+from balai.documents.numbering import reserve_or_keep
+from balai.documents.signatories import SIGNER_FIELDS, print_signer
 from balai.files import actions as files
 from balai.files.models import Upload
 from balai.kernel.references import SYSTEM
+from balai.people.models import Account, Officer
 from balai.runtime import clock
+from balai.runtime.statements import Statement, by_key, save
 from balai.runtime.transaction import lock, write_transaction
 
 LEASE = timedelta(seconds=30)
 NOT_ALLOWED = "not_allowed"
 PROCESS_LOST = "process_lost"
 RELEASED = "released"
+
+_FIRST_QUEUED = Statement(
+    Turn, "SELECT id, letter_id FROM {table} WHERE batch_id = %s AND state = 'queued' ORDER BY place", "batch"
+)
 
 
 class LeaseLost(Exception):
@@ -67,12 +73,12 @@ def take_up(*, batch_id: UUID, lease: str) -> Turn | None:
     `unsure`: whatever ends this process, the same bytes are sent again under the same number. A letter that
     came back with its number is signed by whoever signs it now, and says so. Raises LeaseLost, KeyWithdrawn.
     """
-    found = _first_queued(batch_id)
+    found = _FIRST_QUEUED.first(batch_id)
     if found is None:
         _held(batch_id, lease)
         return None
-    letter = lock(found.letter)
-    turn = lock(found)
+    letter = lock(Letter(pk=found[1]))
+    turn = lock(Turn(pk=found[0]))
     batch = _with_its_officer(_held(batch_id, lease))
     if turn.state != TurnState.QUEUED:
         return turn
@@ -83,24 +89,21 @@ def take_up(*, batch_id: UUID, lease: str) -> Turn | None:
         return turn
     if letter.state in (LetterState.REQUESTED, LetterState.RESERVED):
         print_signer(letter, by=batch.officer, turn=turn)
-        letter.save(update_fields=["data", "signer_name", "signer_title"])
-        letter = reserve_number(letter=letter)
+        reserve_or_keep(letter, also=SIGNER_FIELDS)
     turn.attempts, turn.unsure = turn.attempts + 1, True
-    turn.save(update_fields=["attempts", "unsure"])
+    save(turn, "attempts", "unsure")
     batch.lease_ends_at = clock.now() + LEASE
-    batch.save(update_fields=["lease_ends_at"])
+    save(batch, "lease_ends_at")
     turn.letter, turn.batch = letter, batch
     return turn
 
 
-def _first_queued(batch_id: UUID) -> Turn | None:
-    queued = Turn.objects.filter(batch=batch_id, state=TurnState.QUEUED)
-    return queued.select_related("letter").order_by("place").first()
-
-
 def _with_its_officer(batch: SigningBatch) -> SigningBatch:
     """The batch that is held, with its certificate and its officer as they are now."""
-    return SigningBatch.objects.select_related("credential", "officer__account").get(pk=batch.pk)
+    [batch.credential] = by_key(Credential).read(batch.credential_id)
+    [batch.officer] = by_key(Officer).read(batch.officer_id)
+    [batch.officer.account] = by_key(Account).read(batch.officer_id)
+    return batch
 
 
 def _held(batch_id: UUID, lease: str) -> SigningBatch:
@@ -118,6 +121,7 @@ def keep_signed(*, turn: Turn, lease: str, upload: Upload) -> Letter:
     batch = _held(turn.batch_id or UUID(int=0), lease)
     if turn.state != TurnState.QUEUED:
         return letter
+    [batch.officer] = by_key(Officer).read(batch.officer_id)
     files.attach(by=SYSTEM, ids=[upload.pk], to=letter.as_subject())
     _replace_file(letter, upload)
     turning.take(turn, by=batch.officer)
@@ -125,7 +129,7 @@ def keep_signed(*, turn: Turn, lease: str, upload: Upload) -> Letter:
     audit.record("documents.signed", by=batch.officer.as_actor(), about=letter.owner, data=data)
     if turning.open_next(letter) is not None:
         return letter
-    letter = production.publish(letter=letter)
+    production.publish_locked(letter)
     if letter.is_published:
         announce(letter, News.PUBLISHED)
     return letter
@@ -136,7 +140,7 @@ def _replace_file(letter: Letter, upload: Upload) -> None:
     before = letter.upload_id
     if letter.state == LetterState.SIGNED:
         letter.upload_id = upload.pk
-        letter.save(update_fields=["upload_id"])
+        save(letter, "upload_id")
     else:
         letter.enter(LetterState.SIGNED, upload_id=upload.pk)
     if before is not None and before != upload.pk:

@@ -14,7 +14,12 @@ from balai.documents.enums import News
 from balai.documents.models import Letter, Turn
 from balai.runtime import clock
 from balai.runtime.jobs import enqueue
+from balai.runtime.statements import Statement, by_key
 from balai.runtime.transaction import after_commit, write_transaction
+
+_TOLD = Statement(
+    Letter, "UPDATE {table} SET told_at = %s WHERE id = %s AND told_at IS NULL", "told_at", "id"
+)
 
 
 def announce(letter: Letter, news: News, turn: Turn | None = None) -> None:
@@ -27,7 +32,7 @@ def announce(letter: Letter, news: News, turn: Turn | None = None) -> None:
 
 def deliver(letter_id: UUID | str, news: News, turn_id: str) -> None:
     """Tell the owner now; a publication that it has heard of is not told again."""
-    letter = Letter.objects.get(pk=letter_id)
+    [letter] = by_key(Letter).read(letter_id)
     if news is News.PUBLISHED and letter.told_at is not None:
         return
     owners.tell(letter.owner_label, letter.owner_id, str(letter.pk), news, turn_id)
@@ -37,4 +42,4 @@ def deliver(letter_id: UUID | str, news: News, turn_id: str) -> None:
 
 @write_transaction
 def _told(*, letter: Letter) -> None:
-    Letter.objects.filter(pk=letter.pk, told_at=None).update(told_at=clock.now())
+    _TOLD.change(clock.now(), letter.pk)

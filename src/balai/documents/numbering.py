@@ -3,6 +3,7 @@ with the published letter or made void with a reason. A number is never taken ba
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from balai import audit
@@ -15,7 +16,10 @@ from balai.government import current
 from balai.kernel.letter_number import render_number
 from balai.kernel.references import SYSTEM, Actor
 from balai.runtime import clock
+from balai.runtime.statements import Rows, add, save
 from balai.runtime.transaction import lock, write_transaction
+
+_SERIES = Rows(Series, "office_code = %s AND book = %s AND year = %s", "office_code", "book", "year")
 
 
 def local_day(moment: datetime) -> date:
@@ -27,15 +31,26 @@ def local_day(moment: datetime) -> date:
 def reserve_number(*, letter: Letter) -> Letter:
     """Give the letter its number and date, once; a letter past this step comes back as it is."""
     fresh = lock(letter)
-    if fresh.state != LetterState.REQUESTED:
-        return fresh
+    if fresh.state == LetterState.REQUESTED:
+        reserve_or_keep(fresh)
+    return fresh
+
+
+def reserve_or_keep(letter: Letter, *, also: Sequence[str] = ()) -> None:
+    """Give a requested letter its number, one past this step what it has; the fields of `also` are saved.
+
+    Within the transaction that holds its lock.
+    """
+    if letter.state != LetterState.REQUESTED:
+        save(letter, *also)
+        return
     moment = clock.now()
     today = local_day(moment)
-    series = _locked_series(fresh, today.year)
-    number = _next_number(fresh, series, today, moment)
-    fresh.enter(LetterState.RESERVED, number=number, dated_on=today, valid_until_on=valid_until(fresh, today))
-    audit.record("documents.number_reserved", by=SYSTEM, about=fresh.owner, data={"number": number.text})
-    return fresh
+    number = _next_number(letter, _locked_series(letter, today.year), today, moment)
+    changed = {name: getattr(letter, name) for name in also}
+    changed |= {"number": number, "dated_on": today, "valid_until_on": valid_until(letter, today)}
+    letter.enter(LetterState.RESERVED, **changed)
+    audit.record("documents.number_reserved", by=SYSTEM, about=letter.owner, data={"number": number.text})
 
 
 def valid_until(letter: Letter, dated_on: date) -> date | None:
@@ -50,17 +65,18 @@ def valid_until(letter: Letter, dated_on: date) -> date | None:
 
 def _locked_series(letter: Letter, year: int) -> Series:
     """The series of this office, book and year, begun when it is the year's first letter."""
-    key = {"office_code": letter.office_code, "book": letter.book, "year": year}
-    found = lock(Series.objects.filter(**key))
+    key = letter.office_code, letter.book, year
+    found = lock(_SERIES, *key)
     if not found:
-        Series.objects.bulk_create([Series(**key)], ignore_conflicts=True)
-        found = lock(Series.objects.filter(**key))
+        begun = Series(office_code=letter.office_code, book=letter.book, year=year)
+        Series.objects.bulk_create([begun], ignore_conflicts=True)
+        found = lock(_SERIES, *key)
     return found[0]
 
 
 def _next_number(letter: Letter, series: Series, today: date, moment: datetime) -> Number:
     series.last += 1
-    series.save(update_fields=["last"])
+    save(series, "last")
     text = render_number(
         letter.pattern,
         sequence=series.last,
@@ -68,7 +84,9 @@ def _next_number(letter: Letter, series: Series, today: date, moment: datetime) 
         office_code=letter.office_number_code,
         on=today,
     )
-    return Number.objects.create(series=series, sequence=series.last, text=text, reserved_at=moment)
+    number = Number(series=series, sequence=series.last, text=text, reserved_at=moment)
+    add(number)
+    return number
 
 
 @write_transaction(locks=("letter", "turn", "number"))
@@ -125,9 +143,9 @@ def settle_issued(letter: Letter) -> None:
 
 
 def _settle(letter: Letter, state: NumberState, *, reason: str = "") -> None:
-    number = lock(Number.objects.filter(letter=letter))[0]
+    number = lock(Number(pk=letter.number_id))
     if number.state != NumberState.RESERVED:
         raise ValueError(f"number {number.text} is {number.state} already")
     number.state, number.reason, number.settled_at = state, reason, clock.now()
-    number.save(update_fields=["state", "reason", "settled_at"])
+    save(number, "state", "reason", "settled_at")
     letter.number = number

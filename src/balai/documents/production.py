@@ -106,16 +106,21 @@ def keep_rendering(*, letter: Letter, upload: Upload) -> Letter:
 def publish(*, letter: Letter) -> Letter:
     """Issue the number and open the letter to its readers, once; what it replaces is revoked by it."""
     fresh = lock(letter)
-    ready = LetterState.SIGNED if fresh.signature == SignatureKind.CERTIFIED else LetterState.RENDERED
-    if fresh.state != ready:
-        return fresh
-    settle_issued(fresh)
-    fresh.enter(LetterState.PUBLISHED, published_at=clock.now())
-    number = fresh.number.text if fresh.number else ""
-    audit.record("documents.published", by=SYSTEM, about=fresh.owner, data={"number": number})
-    if fresh.replaces is not None:
-        _revoke_replaced(fresh.replaces, number)
+    publish_locked(fresh)
     return fresh
+
+
+def publish_locked(letter: Letter) -> None:
+    """The same for the letter as it is, within the transaction that holds its lock and declares "number"."""
+    ready = LetterState.SIGNED if letter.signature == SignatureKind.CERTIFIED else LetterState.RENDERED
+    if letter.state != ready:
+        return
+    settle_issued(letter)
+    letter.enter(LetterState.PUBLISHED, published_at=clock.now())
+    number = letter.number.text if letter.number else ""
+    audit.record("documents.published", by=SYSTEM, about=letter.owner, data={"number": number})
+    if letter.replaces is not None:
+        _revoke_replaced(letter.replaces, number)
 
 
 def _revoke_replaced(letter: Letter, number: str) -> None:

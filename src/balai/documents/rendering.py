@@ -22,10 +22,9 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
 from balai.documents import compact, plain_text
-from balai.documents.enums import TurnKind, TurnState
 from balai.documents.errors import RenderFailed
 from balai.documents.glyphs import FONT_FOLDER, drawable
-from balai.documents.models import Letter, Turn
+from balai.documents.models import Letter, LetterSource, Turn
 from balai.documents.numbering import valid_until
 from balai.documents.signing.registry import Level, Mark, SignOrder
 from balai.documents.sources import FRAME_PATH, checked, fingerprint, laid_out
@@ -33,6 +32,7 @@ from balai.government import current
 from balai.kernel.dates import format_date
 from balai.people.today import local_today
 from balai.runtime import clock
+from balai.runtime.statements import Statement, by_key
 
 # Kept for good and read aloud: PDF/A-2a (ISO 19005-2, tagged) and PDF/UA-1 (ISO 14289-1) at once.
 STANDARDS: Final = ("a-2a", "ua-1")
@@ -42,6 +42,9 @@ MARKS: Final = "<signature-mark>"
 PICTURE_PPI: Final = 110
 # A Typst compiler is not made for two threads at once; setting takes milliseconds, so they queue.
 _SETTING = threading.Lock()
+_SIGNED = Statement(
+    Turn, "SELECT COUNT(*) FROM {table} WHERE letter_id = %s AND kind = 'sign' AND state = 'taken'", "letter"
+)
 
 
 Room = Mapping[str, float]
@@ -64,7 +67,8 @@ def set_letter(letter: Letter) -> SetLetter:
     """A numbered letter with its rooms, set once for both. Raises RenderFailed."""
     if letter.number is None or letter.dated_on is None:
         raise ValueError("a letter is set once it has number and date")
-    with _setting(letter.source.files, letter.template) as compiler:
+    [source] = by_key(LetterSource).read(letter.source_hash)
+    with _setting(source.files, letter.template) as compiler:
         pdf = _set(compiler, _given(letter, _facts_of(letter)), format="pdf", pdf_standards=[*STANDARDS])
         rooms = json.loads(compiler.query(MARKS, field="value"))
     if not isinstance(pdf, bytes):
@@ -148,7 +152,8 @@ def _one_picture(pages: bytes | list[bytes]) -> bytes:
 def sign_order(turn: Turn, rooms: Sequence[Room] | None = None) -> SignOrder:
     """How the turn's letter is signed now; `turn.batch` says by whom, `rooms` where marks go, if known."""
     letter, officer = turn.letter, turn.batch.officer if turn.batch else turn.officer
-    signed = letter.turns.filter(kind=TurnKind.SIGN, state=TurnState.TAKEN).count()
+    counted = _SIGNED.first(letter.pk)
+    signed = int(counted[0]) if counted else 0
     number = letter.number.text if letter.number else ""
     name, at = officer.name if officer else letter.signer_name, clock.now()
     return SignOrder(

@@ -14,6 +14,7 @@ from balai.documents.signer import Signer
 from balai.people.enums import Capacity
 from balai.people.models import Assignment, Officer
 
+SIGNER_FIELDS = ("data", "signer_name", "signer_title")
 _BEFORE_TITLE = {Capacity.ACTING: "Plt.", Capacity.DAILY: "Plh."}
 
 
@@ -46,7 +47,7 @@ def signer_facts(letter: Letter, *, by: Officer, turn: Turn) -> dict[str, Any]:
 
 
 def print_signer(letter: Letter, *, by: Officer, turn: Turn) -> None:
-    """Put the officer under the letter; the caller saves `data`, `signer_name` and `signer_title`."""
+    """Put the officer under the letter; the caller saves SIGNER_FIELDS."""
     given: dict[str, Any] = letter.data.clear
     asked: dict[str, Any] = given.get("signer", {})
     signer = _signer(asked, by=by, turn=turn)

@@ -8,19 +8,24 @@ from balai.documents.models import Letter, Turn
 from balai.people.models import Officer
 from balai.runtime import clock
 from balai.runtime.jobs import enqueue
+from balai.runtime.statements import Rows, save
 from balai.runtime.transaction import lock
 
 UNTAKEN = (TurnState.AHEAD, TurnState.OPEN, TurnState.QUEUED)
 
+_LEFT = Rows(
+    Turn, "letter_id = %s AND state IN ('ahead', 'open', 'queued') ORDER BY position", "letter"
+)  # UNTAKEN
+
 
 def open_next(letter: Letter) -> Turn | None:
     """Open the first turn ahead, unless another is open or queued still; None when none is left."""
-    left = list(letter.turns.filter(state__in=UNTAKEN).order_by("position"))
+    left = _LEFT.read(letter.pk)
     if not left:
         return None
     if left[0].state == TurnState.AHEAD:
         left[0].state, left[0].open_at = TurnState.OPEN, clock.now()
-        left[0].save(update_fields=["state", "open_at"])
+        save(left[0], "state", "open_at")
     return left[0]
 
 
@@ -34,7 +39,7 @@ def take(turn: Turn, *, by: Officer, note: str = "", state: TurnState = TurnStat
     """The officer has done what the turn was for, or refused to."""
     turn.state, turn.officer, turn.taken_at, turn.note = state, by, clock.now(), note
     turn.unsure, turn.fault = False, ""
-    turn.save(update_fields=["state", "officer", "taken_at", "note", "unsure", "fault"])
+    save(turn, "state", "officer", "taken_at", "note", "unsure", "fault")
 
 
 def cancel_rest(letter: Letter) -> None:

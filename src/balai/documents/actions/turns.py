@@ -8,7 +8,7 @@ from balai.documents.enums import LetterState, News, SignatureKind, TurnKind, Tu
 from balai.documents.errors import AlreadySigned, NotYourTurn, RefusalUnexplained
 from balai.documents.models import Letter, Turn
 from balai.documents.news import announce
-from balai.documents.signatories import print_signer
+from balai.documents.signatories import SIGNER_FIELDS, print_signer
 from balai.kernel.errors import ValueRefused
 from balai.kernel.text import clean_text
 from balai.people.models import Officer
@@ -57,7 +57,7 @@ def sign_in_ink(*, by: Officer, turn: Turn) -> Turn:
         raise AlreadySigned()
     print_signer(letter, by=by, turn=turn)
     letter.signature, letter.level = SignatureKind.WET, ""
-    letter.save(update_fields=["signature", "level", "data", "signer_name", "signer_title"])
+    letter.save(update_fields=["signature", "level", *SIGNER_FIELDS])
     turning.take(turn, by=by)
     audit.record("documents.signs_in_ink", by=by.as_actor(), about=letter.owner, data=_which(letter))
     turning.go_on(letter)

@@ -12,6 +12,7 @@ from balai.documents.models.numbers import Number
 from balai.kernel.references import Subject
 from balai.kernel.uuid7 import uuid7
 from balai.runtime.fields import SealedJSONField, SealedTextField
+from balai.runtime.statements import save
 
 
 class LetterSource(models.Model):
@@ -156,4 +157,4 @@ class Letter(models.Model):
         self.state = state
         for name, value in changes.items():
             setattr(self, name, value)
-        self.save(update_fields=["state", *changes])
+        save(self, "state", *changes)
