@@ -24,12 +24,13 @@ One unit is a certified letter: its number reserved, set by Typst (PDF/A-2a, PDF
 summary, signed at PAdES B-B with a visible mark by a key that was opened once, stored sealed, published and
 journalled: `begin_batch` in a process that does nothing else, {units} letters to a batch, its passphrase and
 queueing included. **bare** is the raw engine in the same process: the same template and answers set by Typst
-and signed by pyHanko with the same key and mark; no number, no QR, no database, nothing kept. Each process is
-warmed up with {warm_up} letters of either kind. In each of {rounds} rounds the two alternate, order turned
-each round, first in one process, then in two (two signers, two offices). The rate of two is all letters from
-the first beginning to the last end. Rates are medians, ratios medians of the rounds' own. Processor time is
-that of the signing process; PostgreSQL's comes on top. Web server and worker are closed. PostgreSQL runs with
-`fsync=off` (a temporary server), SQLite with `synchronous=FULL` as always."""
+and signed by pyHanko with the same key and mark; no number, no QR, no database, nothing kept. Each process
+freezes what it has loaded for the collector, as a town's servers do at their start, and is warmed up with
+{warm_up} letters of either kind. In each of {rounds} rounds the two alternate, order turned each round, first
+in one process, then in two (two signers, two offices). The rate of two is all letters from the first
+beginning to the last end. Rates are medians, ratios medians of the rounds' own. Processor time is that of the
+signing process; PostgreSQL's comes on top. Web server and worker are closed. PostgreSQL runs with `fsync=off`
+(a temporary server), SQLite with `synchronous=FULL` as always."""
 
 
 @dataclass

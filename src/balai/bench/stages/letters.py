@@ -7,6 +7,7 @@ that all processes of the round reach first.
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -101,6 +102,8 @@ def _signers() -> list[tuple[Officer, str]]:
 
 def signing(place: int, processes: int, round_number: int, warm_up: int, count: int) -> dict[str, Any]:
     """What signer `place` took for `count` letters, bare and as a town; the first turns with the rounds."""
+    gc.collect()
+    gc.freeze()  # as a town's servers do before their first request (config.start)
     officer, office_code = _signers()[place]
     barrier = _Barrier(place, processes, round_number)
     bare = _Bare(officer, office_code)
