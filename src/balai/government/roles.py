@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from balai.government.faults import Fault, data_path, sentence_of
 from balai.government.schema import RoleSpec
@@ -20,7 +20,7 @@ SHARED_ROLES: Final = PROJECT / "governments" / "_shared" / "roles.toml"
 class _RolesFile(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    role: tuple[RoleSpec, ...] = Field(min_length=1)
+    role: tuple[RoleSpec, ...]
 
 
 def shared_roles(path: Path = SHARED_ROLES) -> tuple[tuple[RoleSpec, ...], list[Fault]]:

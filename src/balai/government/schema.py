@@ -226,7 +226,7 @@ class SystemSpec(_Part):
     """
 
     name: Annotated[str, Field(min_length=1, max_length=60)]
-    engines: Annotated[tuple[Engine, ...], Field(min_length=1)]
+    engines: tuple[Engine, ...]
     about: Name
     services: tuple[ServiceId, ...] = ()
     path: Annotated[str, _matching(r"(/[a-z0-9/-]*)?", 'a page reads "/lapor/"')] = ""
@@ -235,6 +235,8 @@ class SystemSpec(_Part):
     def _opens_something(self) -> Self:
         if bool(self.services) == bool(self.path):
             raise ValueError("a system opens either services or a path")
+        if not self.engines:
+            raise ValueError("a system is a name over at least one engine")
         return self
 
 

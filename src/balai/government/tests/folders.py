@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -10,15 +11,22 @@ from balai.government.loading import GOVERNMENTS, folders
 from balai.government.roles import SHARED_ROLES
 
 BLITAR = GOVERNMENTS / "3505-kab-blitar"
-TWO_SERVICES = 'id = "village/business-statement"\n\n[[service]]\nid = "village/domicile-statement"'
+TWO_SERVICES = """\
+[[service]]
+id = "village/business-statement"
+
+[[service]]
+id = "village/domicile-statement"
+"""
+_SERVICE = re.compile(r"\[\[service\]\]\n(?:.+\n)+")
 
 
 def copy_of_blitar(folder: Path) -> Path:
     """A copy that a test may change, with what it takes from elsewhere written out: services and roles."""
     copy = Path(shutil.copytree(BLITAR, folder / BLITAR.name))
-    replace(copy, "government.toml", 'id = "village/*"', TWO_SERVICES)
-    with (copy / "government.toml").open("a", encoding="utf-8") as file:
-        file.write("\n" + SHARED_ROLES.read_text(encoding="utf-8"))
+    path = copy / "government.toml"
+    text = _SERVICE.sub("", path.read_text(encoding="utf-8"))
+    path.write_text(f"{text}\n{TWO_SERVICES}\n{SHARED_ROLES.read_text(encoding='utf-8')}", encoding="utf-8")
     return copy
 
 
