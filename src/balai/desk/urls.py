@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from balai.desk.views import account, inbox, jobs, outbox, sign_in
+from balai.desk.views import absence, account, inbox, jobs, outbox, sign_in
 
 app_name = "desk"
 
@@ -27,6 +27,9 @@ urlpatterns = [
     path("meja/pemberitahuan/<uuid:message_id>/ulangi/", outbox.resend, name="resend_message"),
     path("meja/pemberitahuan/<uuid:message_id>/alamat/", outbox.reveal, name="reveal_address"),
     path("meja/akun/", account.account, name="account"),
+    path("meja/akun/tidak-bertugas/", absence.absence, name="absence"),
+    path("meja/akun/tidak-bertugas/<uuid:absence_id>/kembali/", absence.back, name="back"),
+    path("meja/akun/serahkan/", absence.hand_over, name="hand_over"),
     path("meja/akun/sandi/", account.password, name="password"),
     path("meja/akun/kode-cadangan/", account.recovery_codes, name="renew_recovery_codes"),
 ]

@@ -18,7 +18,7 @@ from balai.notify.models import Address
 from balai.people.contacts import nik_hash
 from balai.people.enums import IdentityLevel
 from balai.people.facts import FACTS, SEALED_FACTS
-from balai.people.models import Account, ApiToken, Citizen, Officer, Person
+from balai.people.models import Absence, Account, ApiToken, Assignment, Citizen, Officer, Person
 from balai.people.today import local_today
 from balai.region import queries as region
 from balai.runtime import clock
@@ -120,6 +120,37 @@ def officer_by_login(login_name: str) -> Officer | None:
     """An officer by login name, or None."""
     rows = Officer.objects.select_related("account")
     return rows.filter(account__login_name=login_name.strip().lower()).first()
+
+
+def absences_on(day: date) -> list[Absence]:
+    """Who is away on `day`, with who stands in."""
+    rows = Absence.objects.filter(from_on__lte=day, to_on__gte=day)
+    return list(rows.select_related("officer__account", "stand_in__account").order_by("from_on", "pk"))
+
+
+def absences_of(officer: Officer, day: date) -> list[Absence]:
+    """An officer's own absences that are not over on `day`, the next one first."""
+    return list(officer.absences.filter(to_on__gte=day).select_related("stand_in").order_by("from_on"))
+
+
+def absence_of(officer: Officer, absence_id: UUID) -> Absence | None:
+    """One of an officer's own absences, or None."""
+    rows = officer.absences.select_related("officer__account", "stand_in__account")
+    return rows.filter(pk=absence_id).first()
+
+
+def colleagues_of(officer: Officer, day: date) -> list[Officer]:
+    """Others who hold a role on `day` at an office where she holds one, or above or below it; by name."""
+    offices = {each.office_code for each in officer.assignments.held_on(day)}
+    family = set(offices)
+    for code in offices:
+        office = region.office(code)
+        family |= {office.parent_code} if office and office.parent_code else set()
+        family |= {each.code for each in region.offices_under(code)}
+    held = Assignment.objects.in_force_on(day).filter(office_code__in=family)
+    found = {each.officer.pk: each.officer for each in held.select_related("officer__account")}
+    found.pop(officer.pk, None)
+    return sorted((each for each in found.values() if each.account.is_active), key=lambda each: each.name)
 
 
 def token_account(secret: str) -> TokenHolder | None:

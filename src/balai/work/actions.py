@@ -14,8 +14,10 @@ from django.db.models import Q, QuerySet
 
 from balai.audit import actions as audit
 from balai.kernel.calendars import Duration, WorkingCalendar
-from balai.kernel.references import Actor, Subject
+from balai.kernel.references import SYSTEM, Actor, Subject
+from balai.people import queries as people
 from balai.people.models import Officer
+from balai.people.today import local_today
 from balai.region import queries as region
 from balai.runtime import clock as time
 from balai.runtime.transaction import write_transaction
@@ -23,8 +25,11 @@ from balai.work import rules
 from balai.work.enums import ClockState, ItemState
 from balai.work.errors import ItemNotOpen, NotYourTray, TakenAlready
 from balai.work.models import Clock, ClockPause, WorkItem
+from balai.work.overdue import PERMISSION as OVERSEE
 
 LIVE = (ItemState.OPEN, ItemState.PAUSED)
+# A transaction stays short; the next look takes the rest.
+MOST_AT_ONCE = 500
 
 
 def _items_of(subject: Subject, *states: str) -> QuerySet[WorkItem]:
@@ -153,22 +158,64 @@ def release(*, by: Officer, item: WorkItem) -> WorkItem:
     return _hand_to(None, item=item, by=by, over=True)
 
 
+@write_transaction
+def hand_over(*, by: Officer, of: Officer, to: Officer | None = None) -> int:
+    """Everything that `of` holds goes `to` a colleague, or back to whoever is free; how many items that were.
+
+    What `to` may not do goes back. Done by `of` herself, or by who oversees the item's office; other items
+    are left. Journalled item by item.
+    """
+    moved = 0
+    for item in WorkItem.objects.filter(assignee_id=of.pk, state__in=LIVE).order_by("due_at", "id"):
+        if by.pk != of.pk and not by.has_permission(OVERSEE, item.office_code):
+            continue
+        taker = to if to is not None and to.has_permission(item.permission, item.office_code) else None
+        _assign(item, taker, by=by.as_actor(), live=WorkItem.objects.filter(pk=item.pk, assignee_id=of.pk))
+        moved += 1
+    return moved
+
+
+@write_transaction
+def hand_to_stand_ins() -> int:
+    """What officers hold who are away today goes to who stands in for them, or back; how many items.
+
+    Run by the worker; again, it finds nothing more to do.
+    """
+    away = {each.officer_id: each.stand_in for each in people.absences_on(local_today())}
+    moved = 0
+    held = WorkItem.objects.filter(assignee_id__in=list(away), state__in=LIVE)
+    for item in held.order_by("due_at", "id")[:MOST_AT_ONCE]:
+        taker = away[item.assignee_id]
+        if taker is not None and not taker.has_permission(item.permission, item.office_code):
+            taker = None
+        _assign(item, taker, by=SYSTEM, live=WorkItem.objects.filter(pk=item.pk, state__in=LIVE))
+        moved += 1
+    return moved
+
+
 def _hand_to(officer: Officer | None, *, item: WorkItem, by: Officer, over: bool) -> WorkItem:
     for person in (by, officer):
         if person is not None and not person.has_permission(item.permission, item.office_code):
             raise NotYourTray()
     live = WorkItem.objects.filter(pk=item.pk, state__in=LIVE)
     free = live if over else live.filter(Q(assignee_id=None) | Q(assignee_id=by.pk))
-    item.assignee_id = officer.pk if officer else None
-    item.assignee_name = officer.name[:100] if officer else ""
-    if not free.update(assignee_id=item.assignee_id, assignee_name=item.assignee_name):
+    if not _assign(item, officer, by=by.as_actor(), live=free):
         holder = live.values_list("assignee_name", flat=True).first()
         raise TakenAlready(who=holder) if holder else ItemNotOpen()
-    event = "work.taken" if officer == by else "work.assigned" if officer else "work.released"
-    subject = Subject(item.subject_label, item.subject_id)
-    told = {"kind": item.kind} | ({"to": officer.name} if officer and officer != by else {})
-    audit.record(event, by=by.as_actor(), about=subject, data=told)
     return item
+
+
+def _assign(item: WorkItem, to: Officer | None, *, by: Actor, live: QuerySet[WorkItem]) -> bool:
+    """Write the name beside the item if it is still among `live`; whether it was."""
+    item.assignee_id = to.pk if to else None
+    item.assignee_name = to.name[:100] if to else ""
+    if not live.update(assignee_id=item.assignee_id, assignee_name=item.assignee_name):
+        return False
+    is_own = to is not None and by.id == str(to.pk)
+    event = "work.taken" if is_own else "work.assigned" if to else "work.released"
+    told = {"kind": item.kind} | ({"to": to.name} if to and not is_own else {})
+    audit.record(event, by=by, about=Subject(item.subject_label, item.subject_id), data=told)
+    return True
 
 
 @write_transaction

@@ -6,7 +6,10 @@ from balai.people.enums import RoleScope
 from balai.people.models import Assignment, Officer
 from balai.people.today import local_today
 from balai.region import queries as region
+from balai.work import subjects
 from balai.work.models import WorkItem
+
+MOST_OFFERED = 60
 
 
 def colleagues(officer: Officer, item: WorkItem) -> list[Officer]:
@@ -23,6 +26,26 @@ def colleagues(officer: Officer, item: WorkItem) -> list[Officer]:
             found[each.officer.pk] = each.officer
     found.pop(officer.pk, None)
     return sorted(found.values(), key=lambda each: each.name)
+
+
+def colleagues_of_trays(officer: Officer) -> list[Officer]:
+    """The others who may do some of what the officer may do today, by name; two statements.
+
+    Whether one may do a certain item is asked when it is handed to her. Empty for who minds so many that no
+    list helps: she hands items on one by one.
+    """
+    trays = {permission: officer.office_codes(permission) for permission in subjects.permissions()}
+    offices = frozenset().union(*trays.values())
+    above = {code for each in offices for code in _office_and_above(each)}
+    held = Assignment.objects.in_force_on(local_today()).filter(office_code__in=above)
+    found: dict[object, Officer] = {}
+    for each in held.select_related("role", "officer__account").order_by("pk"):
+        codes = each.offices()
+        if any(each.role.grants(permission) and codes & mine for permission, mine in trays.items()):
+            found[each.officer.pk] = each.officer
+    found.pop(officer.pk, None)
+    active = [each for each in found.values() if each.account.is_active]
+    return sorted(active, key=lambda each: each.name) if len(active) <= MOST_OFFERED else []
 
 
 def _office_and_above(code: str) -> list[str]:

@@ -78,6 +78,9 @@ class WorkItem(models.Model):
                 name="work_item_closed",
             ),
             models.Index(fields=["subject_id", "subject_label"], name="work_item_subject"),
+            models.Index(
+                fields=["assignee_id"], condition=Q(assignee_id__isnull=False), name="work_item_held"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

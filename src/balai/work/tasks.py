@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from balai.runtime.jobs import periodic
-from balai.work import reminding
+from balai.work import actions, reminding
 
 
 @periodic(
@@ -16,3 +16,13 @@ from balai.work import reminding
 def remind() -> None:
     """Everything that became due since the last look, however long ago that was."""
     reminding.remind()
+
+
+@periodic(
+    "work.hand_to_stand_ins",
+    seconds=300,
+    label=_("Menyerahkan tugas petugas yang sedang tidak bertugas kepada penggantinya"),
+)
+def hand_to_stand_ins() -> None:
+    """Whoever is away since this morning holds nothing that waits for her."""
+    actions.hand_to_stand_ins()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,17 +11,22 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from balai.people.models import Officer
 from balai.people.requests import OfficerRequest
 from balai.runtime.audience import officers
-from balai.runtime.errors import CitizenError
+from balai.runtime.errors import CitizenError, NotFound
 from balai.work import actions, queries
-from balai.work.colleagues import colleagues
+from balai.work.colleagues import colleagues, colleagues_of_trays
 from balai.work.models import WorkItem
 from balai.work.overdue import PERMISSION, overdue
 
 INBOX = "/meja/"
+# A page of the inbox and its search hold fewer; more is not ticked by hand.
+MOST_TICKED = 100
+MOST_REFUSALS = 5
 
 
 @officers
@@ -62,6 +68,78 @@ def assign(request: OfficerRequest, item_id: UUID) -> HttpResponse:
         return _("Tugas %(number)s diserahkan kepada %(name)s.") % told
 
     return _act(request, item_id, act, otherwise=_("Pilih dahulu kepada siapa tugas ini diserahkan."))
+
+
+@officers
+@require_POST
+def several(request: OfficerRequest) -> HttpResponse:
+    """Take, release or hand on the ticked items, each for itself: what one refuses stops no other."""
+    to = _colleague(request, request.POST.get("kepada", ""))
+    act = {"ambil": _take_one, "lepas": _release_one, "serahkan": _assign_one}.get(
+        request.POST.get("perintah", "")
+    )
+    items = _ticked(request)
+    if act is None or not items:
+        messages.error(request, _("Centang dahulu tugasnya, lalu pilih apa yang dilakukan."))
+    elif act is _assign_one and to is None:
+        messages.error(request, _("Pilih dahulu kepada siapa tugas-tugas ini diserahkan."))
+    else:
+        _tell(request, len(items), *_each(request.officer, items, to, act))
+    return redirect(_back(request))
+
+
+def _ticked(request: OfficerRequest) -> list[WorkItem]:
+    """The items of her trays among those ticked, in the order ticked; what is no id counts as not ticked."""
+    found = []
+    for text in dict.fromkeys(request.POST.getlist("tugas")[:MOST_TICKED]):
+        with suppress(ValueError, NotFound):
+            found.append(queries.item_for_officer(request.officer, UUID(text)))
+    return found
+
+
+def _colleague(request: OfficerRequest, wanted: str) -> Officer | None:
+    return next((each for each in colleagues_of_trays(request.officer) if str(each.pk) == wanted), None)
+
+
+def _take_one(by: Officer, item: WorkItem, to: Officer | None) -> None:
+    actions.take(by=by, item=item)
+
+
+def _release_one(by: Officer, item: WorkItem, to: Officer | None) -> None:
+    actions.release(by=by, item=item)
+
+
+def _assign_one(by: Officer, item: WorkItem, to: Officer | None) -> None:
+    if to is not None:
+        actions.assign(by=by, item=item, to=to)
+
+
+def _each(
+    by: Officer,
+    items: Sequence[WorkItem],
+    to: Officer | None,
+    act: Callable[[Officer, WorkItem, Officer | None], None],
+) -> tuple[int, list[str]]:
+    """How many were done, and the sentences of those that were not."""
+    done, refusals = 0, []
+    for item in items:
+        try:
+            act(by, item, to)
+            done += 1
+        except CitizenError as error:
+            refusals.append(f"{item.reference}: {error.sentence}")
+    return done, refusals
+
+
+def _tell(request: OfficerRequest, asked: int, done: int, refusals: list[str]) -> None:
+    if done:
+        said = ngettext("%(n)s tugas selesai dipindahkan.", "%(n)s tugas selesai dipindahkan.", done)
+        messages.success(request, said % {"n": done})
+    if refusals:
+        said = ngettext(
+            "%(n)s tugas tetap seperti semula.", "%(n)s tugas tetap seperti semula.", asked - done
+        )
+        messages.error(request, " ".join([said % {"n": asked - done}, *refusals[:MOST_REFUSALS]]))
 
 
 @officers(PERMISSION)

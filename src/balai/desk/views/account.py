@@ -11,10 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from balai.desk.absence_forms import HandOverForm
 from balai.desk.forms import NewPasswordForm
 from balai.people import actions as people
+from balai.people import queries as people_queries
 from balai.people.errors import PasswordWeak, SignInRefused
 from balai.people.requests import OfficerRequest
+from balai.people.today import local_today
 from balai.region import queries as region
 from balai.runtime.audience import officers
 from balai.runtime.client import client_ip
@@ -24,11 +27,21 @@ from balai.runtime.errors import CitizenError
 @officers
 def account(request: OfficerRequest) -> HttpResponse:
     """What the town knows about this officer, and the doors to change it."""
+    today = local_today()
     roles = [
-        {"label": held.role.name, "value": _office_name(held.office_code)}
+        {
+            "label": held.role.name,
+            "value": ". ".join(filter(None, (_office_name(held.office_code), held.note))),
+        }
         for held in request.officer.assignments_today
     ]
-    return render(request, "desk/account.html", {"roles": roles})
+    context = {
+        "roles": roles,
+        "today": today,
+        "absences": people_queries.absences_of(request.officer, today),
+        "hand_over": HandOverForm(colleagues=people_queries.colleagues_of(request.officer, today)),
+    }
+    return render(request, "desk/account.html", context)
 
 
 def _office_name(code: str) -> str:

@@ -28,6 +28,10 @@ class Role(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def grants(self, permission: str) -> bool:
+        """Whether the permission is among the role's."""
+        return permission in self.permissions
+
 
 class Officer(models.Model):
     """A person who works for the government, with a password and a second factor."""
@@ -68,7 +72,7 @@ class Officer(models.Model):
     def standing(self, permission: str, office_code: str) -> Assignment | None:
         """How she may do `permission` at the office today: the fullest of her assignments there, or None."""
         order = list(Capacity)
-        fitting = [each for each in self._granting(permission) if office_code in _codes(each)]
+        fitting = [each for each in self._granting(permission) if office_code in each.offices()]
         return min(fitting, key=lambda each: order.index(Capacity(each.capacity)), default=None)
 
     def office_codes(self, permission: str | None = None) -> frozenset[str]:
@@ -78,7 +82,7 @@ class Officer(models.Model):
         """
         codes: set[str] = set()
         for assignment in self._granting(permission):
-            codes |= _codes(assignment)
+            codes |= assignment.offices()
         return frozenset(codes)
 
     def has_permission(self, name: str, office_code: str | None = None) -> bool:
@@ -112,14 +116,6 @@ class Officer(models.Model):
         if not self.account.is_active:
             return []
         return [a for a in self.assignments_today if permission is None or permission in a.role.permissions]
-
-
-def _codes(assignment: Assignment) -> set[str]:
-    """Offices at which the assignment counts."""
-    codes = {assignment.office_code}
-    if assignment.role.scope == RoleScope.BELOW:
-        codes.update(office.code for office in region.offices_under(assignment.office_code))
-    return codes
 
 
 def _covers(assignment: Assignment, area_code: str) -> bool:
@@ -220,6 +216,20 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role_id} at {self.office_code}"
+
+    def offices(self) -> set[str]:
+        """Codes of the offices at which it counts."""
+        codes = {self.office_code}
+        if self.role.scope == RoleScope.BELOW:
+            codes.update(office.code for office in region.offices_under(self.office_code))
+        return codes
+
+    @property
+    def note(self) -> str:
+        """In which capacity and on which order it is held; "" for the definitive holder."""
+        if self.capacity == Capacity.DEFINITIVE:
+            return ""
+        return f"{Capacity(self.capacity).label}: {self.basis}"
 
     @property
     def role_code(self) -> str:

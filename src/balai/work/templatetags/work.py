@@ -22,7 +22,7 @@ from balai.people.models import Officer
 from balai.region import queries as region
 from balai.runtime import clock
 from balai.work import queries
-from balai.work.colleagues import colleagues
+from balai.work.colleagues import colleagues, colleagues_of_trays
 from balai.work.enums import Box, ItemState
 from balai.work.models import WorkItem
 
@@ -151,7 +151,16 @@ def late_rows(context: dict[str, Any], items: Iterable[WorkItem]) -> list[dict[s
 def inbox_list(context: dict[str, Any], page: queries.Page, box: str) -> dict[str, Any]:
     """`{% inbox_list page box %}`: one page of a box as a table."""
     request = context["request"]
-    return {"request": request, "page": page, "box": box, "selected": "", "here": request.get_full_path()}
+    is_live = box != Box.DONE_TODAY.value
+    return {
+        "request": request,
+        "page": page,
+        "box": box,
+        "selected": "",
+        "here": request.get_full_path(),
+        "several": is_live,
+        "colleagues": colleagues_of_trays(_officer(context)) if is_live else [],
+    }
 
 
 @register.inclusion_tag("work/beside.html", takes_context=True)
@@ -161,7 +170,8 @@ def inbox_beside(context: dict[str, Any], selected: str) -> dict[str, Any]:
     box = request.GET.get("kotak", Box.TODO.value)
     box = box if box in set(Box) else Box.TODO.value
     page = queries.inbox(_officer(context), box)
-    return {"request": request, "page": page, "box": box, "selected": selected, "here": ""}
+    none: dict[str, Any] = {"several": False, "colleagues": []}
+    return {"request": request, "page": page, "box": box, "selected": selected, "here": "", **none}
 
 
 def time_label(item: WorkItem, now: datetime) -> str:
