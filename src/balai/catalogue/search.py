@@ -112,20 +112,25 @@ class SearchIndex:
         services = len(self._services)
         return (math.log((services + 1) / len(self._places[word])) + 0.2) / (math.log(services + 1) + 0.2)
 
-    def _matches(self, word: str, cutoff: float) -> Mapping[str, float]:
+    def _matches(self, word: str, cutoff: float) -> dict[str, float]:
         """Words of the vocabulary like `word`, with likeness 0 to 1."""
         found = {word: 1.0} if word in self._places else {}
-        for root in roots(word):
-            for known in self._related.get(root, ()):
-                found.setdefault(known, _ROOT)
+        self._add_related(found, word, 1.0)
         if not found:
             close = process.extract(word, self._vocabulary, scorer=fuzz.ratio, score_cutoff=cutoff, limit=6)
             found = {match: (score / 100) ** 2 for match, score, _ in close}
+            for match, likeness in list(found.items()):
+                self._add_related(found, match, likeness)
         if len(word) >= 3:
             for known in self._vocabulary:
                 if known.startswith(word):
                     found.setdefault(known, _BEGUN)
         return found
+
+    def _add_related(self, found: dict[str, float], word: str, likeness: float) -> None:
+        for root in roots(word):
+            for known in self._related.get(root, ()):
+                found.setdefault(known, likeness * _ROOT)
 
     def _ranked(
         self, scores: Mapping[int, float], readings: Sequence[Sequence[str]], limit: int
@@ -134,7 +139,7 @@ class SearchIndex:
 
         def order(at: int) -> tuple[float, float, str]:
             title = self._titles[at]
-            return (-said[at], -fuzz.token_set_ratio(phrases[0], title), title)
+            return (-said[at], -fuzz.token_sort_ratio(phrases[0], title), title)
 
         said = {
             at: round(score + _CALLED * any(phrase in self._called[at] for phrase in phrases), 2)

@@ -15,7 +15,7 @@ from balai.kernel.rupiah import format_rupiah
 from balai.portal.life_events import icon_of
 from balai.region import queries as region
 
-_ICONS = {"photo": "camera", "document": "file", "known": "card"}
+_ICONS = {"photo": "camera", "document": "file", "letter": "stamp", "known": "card"}
 
 
 @dataclass(frozen=True)
