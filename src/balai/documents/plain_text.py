@@ -13,7 +13,10 @@ from typing import Final
 _FRAME: Final = """#let given = json(bytes(sys.inputs.data))
 #let lines(it) = {
   let n = if type(it.columns) == array { it.columns.len() } else { 1 }
-  for row in it.children.chunks(n) {
+  // The heading row of a table stands in an element of its own.
+  let cells-of(each) = if each.func() == table.header { each.children } else { each }
+  let cells = it.children.map(cells-of).flatten()
+  for row in cells.chunks(n) {
     let is-fact = row.len() == 3 and row.at(1).body == [:]
     if is-fact { html.elem("dl", row.map(cell => cell.body).join([ ])) }
     else { for cell in row { html.elem("div", cell.body) } }

@@ -90,9 +90,14 @@ def preview(letter: Letter, signer: Mapping[str, Any], form: Literal["pdf", "png
 def words(letter: Letter, signer: Mapping[str, Any]) -> list[str]:
     """What the letter will say under this signer, line for line; empty where its sources refuse."""
     given = {**_given_as_draft(letter), "signer": dict(signer)}
-    files = {**letter.source.files, FRAME_PATH: plain_text.frame(letter.template)}
+    return read_out(letter.source.files, given, letter.template)
+
+
+def read_out(files: Mapping[str, str], data: Mapping[str, Any], template: str) -> list[str]:
+    """Lines of `template` set with this data, for reading; empty where its sources refuse."""
+    framed = {**files, FRAME_PATH: plain_text.frame(template)}
     try:
-        made = _compiled(files, given, letter.template, format="html")
+        made = _compiled(framed, data, template, format="html")
     except RenderFailed:
         return []
     return plain_text.lines_of(made.decode()) if isinstance(made, bytes) else []
