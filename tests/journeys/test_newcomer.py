@@ -78,10 +78,10 @@ def test_claimed_nik_opens_nothing_until_the_operator_has_seen_the_card(
     operator.follow("Cocokkan di loket")
     operator.main.get_by_label("Saya melihat orangnya").check()
     operator.press("Terbukti")
-    settled = operator.main.locator("fieldset.field").filter(has_text="Catatan desa:")
+    settled = operator.main.locator("fieldset.field").filter(has_text="Catatan kantor:")
     assert "Dusun Krajan" in " ".join(settled.all_inner_texts())
     for difference in settled.all():
-        difference.get_by_label("Catatan desa:").check()
+        difference.get_by_label("Catatan kantor:").check()
     operator.main.get_by_label("Saya melihat orangnya").check()
     operator.press("Terbukti")
     operator.is_told("terbukti di loket")
