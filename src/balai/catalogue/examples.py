@@ -45,9 +45,7 @@ def read_examples(folder: FilePath, label: str) -> tuple[list[tuple[Example, Sou
     return found, faults
 
 
-def walk(
-    service: ServiceDefinition, example: Example, *, letters: bool = True
-) -> Iterator[tuple[Path, str]]:
+def walk(service: ServiceDefinition, example: Example, *, letters: bool = True) -> Iterator[tuple[Path, str]]:
     """(path in the example, English sentence) for each thing that comes out otherwise than expected.
 
     Setting its letter takes most of the time; `letters` may leave that out.
@@ -123,8 +121,14 @@ def _unexpected_errors(example: Example, errors: dict[str, str]) -> Iterator[tup
         for name in sorted(set(errors) | set(expect.errors)):
             got, wanted = errors.get(name, "no fault"), expect.errors.get(name, "no fault")
             if got != wanted:
-                path: Path = ("expect", "errors", name) if name in expect.errors else ("answers", name)
+                path: Path = ("expect", "errors", name) if name in expect.errors else _place_of(name)
                 yield path, f'"{name}": expected {wanted}, got {got}.'
+
+
+def _place_of(name: str) -> Path:
+    """Where an answer stands in an example; "heirs.0.name" is in the first row of a group."""
+    steps = (int(step) if step.isdecimal() else step for step in name.split("."))
+    return ("answers", *steps)
 
 
 def _unexpected_process(

@@ -176,7 +176,7 @@ class _Resolver:
         if own and len(pieces) > 1:
             sentence = f'the fragment "{entry["use"]}" holds several tables; nothing beside "use" fits here.'
             self._fault(place, sentence)
-        if name in ASKING:
+        if name in ASKING and not entry.keys().isdisjoint(DIRECTIVES[1:]):
             self._change_questions(name, pieces, entry, place)
         if len(pieces) > 1:
             what = "field" if name == "field" else f"[[{name}]]"
@@ -185,10 +185,16 @@ class _Resolver:
         return pieces
 
     def _fragment(self, name: str, used: Any) -> list[_Piece]:
-        """Its tables of this name; where a question is wanted, a page gives all of its own."""
+        """Its tables of this name, to be changed at will; read once for all services that take them."""
         file = self.shared.get(used) if isinstance(used, str) else None
         if file is None:
             return []
+        if name not in file.taken:
+            file.taken[name] = self._read_fragment(name, file)
+        return [_Piece(dict(each.table), dict(each.places)) for each in file.taken[name]]
+
+    def _read_fragment(self, name: str, file: Source) -> list[_Piece]:
+        """Where a question is wanted, a page gives all of its own."""
         tables, pages = _tables(file.data, name), _tables(file.data, "page")
         place: Place = (file, (name,))
         if name == "field" and not tables and len(pages) == 1:
@@ -223,7 +229,7 @@ class _Resolver:
             table[key] = own[key]
             piece.places[(key,)] = _inside(place, key)
         taken, added = _tables(table, "field"), _tables(entry, "field")
-        if not taken and not added:
+        if not added and "omit" not in entry:
             return
         questions = [_Piece(spec, _below(piece, ("field", at))) for at, spec in enumerate(taken)]
         kept = self._kept(questions, entry, place, "field")

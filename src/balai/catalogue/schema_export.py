@@ -45,6 +45,7 @@ def service_schema() -> dict[str, Any]:
     for name in LISTS:
         _allow_use(schema, properties[name], _USE_OF_QUESTIONS if name in ASKING else {})
     _allow_use(schema, definitions["Page"]["properties"]["field"], _USE_OF_QUESTIONS)
+    _allow_use_in_rows(definitions)
     _list_values(definitions["FieldSpec"]["properties"]["kind"], kinds.codes())
     _list_values(definitions["Step"]["properties"]["permission"], sorted(permissions.names()))
     _list_values(
@@ -71,6 +72,15 @@ def _allow_use(schema: dict[str, Any], array: dict[str, Any], more: dict[str, An
         "additionalProperties": False,
     }
     array["items"] = {"anyOf": [whole, {"type": "object", **changed}]}
+
+
+def _allow_use_in_rows(definitions: dict[str, Any]) -> None:
+    """The same for the questions of a group; named, because a question stands inside a question."""
+    array = definitions["FieldSpec"]["properties"]["field"]
+    properties = {**definitions["FieldSpec"]["properties"], **_USE, **_USE_OF_QUESTIONS}
+    taken = {"type": "object", "properties": properties, "required": ["use"], "additionalProperties": False}
+    definitions["FieldTaken"] = taken
+    array["items"] = {"anyOf": [array["items"], {"$ref": "#/$defs/FieldTaken"}]}
 
 
 def _list_values(schema: dict[str, Any], values: Any) -> None:

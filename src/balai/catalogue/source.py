@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any
@@ -22,6 +22,8 @@ class Source:
     label: str
     text: str
     data: dict[str, Any]
+    # What `fragments` has made of the file, by the name of the list, while one catalogue is read.
+    taken: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def _lines(self) -> dict[Path, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 # Keys that say how to take a fragment, the last two only of questions; any other key replaces the fragment's.
@@ -43,7 +43,15 @@ class Taking:
             new["id"] = f"{self.prefix}{spec.get('id')}"
             if "when" in new:
                 new["when"] = self._when(new["when"])
+            if isinstance(new.get("field"), list):
+                outside = replace(self, names=self.names - names_of(new["field"]))
+                new["field"] = [outside.in_row(row) for row in new["field"]]
         return new
+
+    def in_row(self, spec: Any) -> Any:
+        """A question of a row keeps its name; only its conditions look at questions that are renamed."""
+        is_asking = isinstance(spec, dict) and "when" in spec
+        return {**spec, "when": self._when(spec["when"])} if is_asking else spec
 
     def page_id(self, page_id: Any) -> Any:
         """The id of a page taken: "person" with "child_" is "child-person"."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from balai.catalogue.checks.fields import placed_fields
+from balai.catalogue.checks.fields import placed_fields, placed_in_rows
 from balai.catalogue.checks.finding import Finding
 from balai.catalogue.schema import Condition, FieldSpec, ServiceDefinition
-from balai.catalogue.schema.form import When
+from balai.catalogue.schema.form import When, is_group
 from balai.kernel.toml_lines import Path
 
 _KINDS_OF = {
@@ -21,44 +22,68 @@ _KINDS_OF = {
 }
 
 
+@dataclass(frozen=True)
+class _Placed:
+    """The conditions at one place, what may be asked about there, and the question that they decide on.
+
+    `before` is None where every question has been answered; `circles` are those that wait for themselves.
+    """
+
+    path: Path
+    when: When
+    known: Mapping[str, FieldSpec]
+    before: str | None
+    circles: frozenset[str]
+
+
 def check(service: ServiceDefinition) -> Iterator[Finding]:
     """Every fault of every `when`."""
-    order = {spec.id: position for position, spec in enumerate(service.fields)}
-    circles = _circles(service)
-    for path, when, before in _placed_conditions(service):
-        for position, condition in enumerate(when):
-            at = (*path, "when", position, "field") if len(when) > 1 else (*path, "when")
-            sentence = _sentence(service, condition, before, order, circles)
+    for placed in _placed_conditions(service):
+        if not placed.when:
+            continue
+        order = {name: position for position, name in enumerate(placed.known)}
+        for position, condition in enumerate(placed.when):
+            many = len(placed.when) > 1
+            at = (*placed.path, "when", position, "field") if many else (*placed.path, "when")
+            sentence = _sentence(placed, condition, order)
             if sentence:
                 yield Finding(at, sentence)
     if all(deadline.when for deadline in service.deadline):
         yield Finding(("deadline", 0, "when"), "one deadline must hold without a condition.")
 
 
-def _placed_conditions(service: ServiceDefinition) -> Iterator[tuple[Path, When, str | None]]:
-    """(path, conditions, first question that is asked too late to be meant; None when all are asked)."""
+def _placed_conditions(service: ServiceDefinition) -> Iterator[_Placed]:
+    known, circles = service.field_by_id, _circles(_waits(service))
     for at, page in enumerate(service.page):
-        yield ("page", at), page.when, page.field[0].id
+        yield _Placed(("page", at), page.when, known, page.field[0].id, circles)
     for path, spec in placed_fields(service):
-        yield path, spec.when, spec.id
+        yield _Placed(path, spec.when, known, spec.id, circles)
+        if is_group(spec):
+            yield from _placed_in_rows(path, spec, known)
     for table in ("requirement", "step", "deadline"):
         for position, each in enumerate(getattr(service, table)):
-            yield (table, position), each.when, None
+            yield _Placed((table, position), each.when, known, None, circles)
     for position, output in enumerate(service.outputs):
-        yield ("output", position), output.when, None
+        yield _Placed(("output", position), output.when, known, None, circles)
 
 
-def _sentence(
-    service: ServiceDefinition,
-    condition: Condition,
-    before: str | None,
-    order: Mapping[str, int],
-    circles: frozenset[str],
-) -> str:
-    other = service.field_by_id.get(condition.field)
+def _placed_in_rows(path: Path, group: FieldSpec, known: Mapping[str, FieldSpec]) -> Iterator[_Placed]:
+    """A row looks at itself first, then at what the form asked before the group."""
+    own = {spec.id: spec for spec in group.field}
+    names = list(known)
+    before = [known[name] for name in names[: names.index(group.id)] if name not in own]
+    within = {**{spec.id: spec for spec in before}, **own}
+    after = {name: spec for name, spec in known.items() if name not in within}
+    circles = _circles({spec.id: {each.field for each in spec.when} for spec in group.field})
+    for inner, spec in placed_in_rows(path, group):
+        yield _Placed(inner, spec.when, {**within, **after}, spec.id, circles)
+
+
+def _sentence(placed: _Placed, condition: Condition, order: Mapping[str, int]) -> str:
+    other, before = placed.known.get(condition.field), placed.before
     if other is None:
         return f'the condition asks about "{condition.field}", which is no field of this service.'
-    if before in circles and condition.field in circles:
+    if before in placed.circles and condition.field in placed.circles:
         return f'the conditions of "{before}" and "{condition.field}" run in a circle.'
     if before is not None and order[condition.field] >= order[before]:
         return f'the condition asks about "{condition.field}", which is asked only later.'
@@ -89,13 +114,18 @@ def _can_be(other: FieldSpec, value: Any) -> bool:
     )
 
 
-def _circles(service: ServiceDefinition) -> frozenset[str]:
+def _waits(service: ServiceDefinition) -> dict[str, set[str]]:
+    """For each question those that must be answered before it is asked, its page's and its rows' included."""
+    return {
+        spec.id: {condition.field for condition in (*page.when, *spec.conditions)}
+        for page in service.page
+        for spec in page.field
+    }
+
+
+def _circles(waits: Mapping[str, set[str]]) -> frozenset[str]:
     """Questions that, by way of conditions, wait for themselves."""
-    asks: dict[str, set[str]] = {}
-    for page in service.page:
-        for spec in page.field:
-            asks[spec.id] = {condition.field for condition in (*page.when, *spec.when)}
-    return frozenset(name for name in asks if name in _reached(name, asks))
+    return frozenset(name for name in waits if name in _reached(name, waits))
 
 
 def _reached(start: str, asks: Mapping[str, set[str]]) -> set[str]:

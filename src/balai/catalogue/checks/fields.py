@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from balai.catalogue import kinds
 from balai.catalogue.checks.finding import Finding, repeated
 from balai.catalogue.schema import FieldSpec, ServiceDefinition
-from balai.catalogue.schema.form import is_upload
+from balai.catalogue.schema.form import is_group, is_upload
 from balai.catalogue.schema.service import REQUIREMENTS_PAGE
 from balai.kernel.toml_lines import Path
 from balai.people.facts import FACTS
@@ -24,7 +24,9 @@ def check(service: ServiceDefinition) -> Iterator[Finding]:
             )
     yield from _repeated_ids(service)
     for path, spec in placed_fields(service):
-        yield from _field_findings(service, path, spec)
+        yield from _field_findings(service.fields, path, spec)
+        if is_group(spec):
+            yield from _row_findings(path, spec)
 
 
 def placed_fields(service: ServiceDefinition) -> Iterator[tuple[Path, FieldSpec]]:
@@ -32,6 +34,26 @@ def placed_fields(service: ServiceDefinition) -> Iterator[tuple[Path, FieldSpec]
     for at, page in enumerate(service.page):
         for position, spec in enumerate(page.field):
             yield ("page", at, "field", position), spec
+
+
+def placed_in_rows(path: Path, group: FieldSpec) -> Iterator[tuple[Path, FieldSpec]]:
+    """Every question of the rows of a group, with its path."""
+    for position, spec in enumerate(group.field):
+        yield (*path, "field", position), spec
+
+
+def _row_findings(path: Path, group: FieldSpec) -> Iterator[Finding]:
+    """What a row may not ask: rows again, files, and what the town knows of the applicant."""
+    for position, name in repeated(spec.id for spec in group.field):
+        yield Finding((*path, "field", position, "id"), f'the field "{name}" stands twice in a row.')
+    for inner, spec in placed_in_rows(path, group):
+        if is_group(spec):
+            yield Finding((*inner, "kind"), "a row of a group holds no group of its own.")
+            continue
+        yield from _field_findings(group.field, inner, spec)
+        if spec.fact is not None:
+            sentence = 'a row asks about somebody else: "fact" fills in what is known of the applicant.'
+            yield Finding((*inner, "fact"), sentence)
 
 
 def _repeated_ids(service: ServiceDefinition) -> Iterator[Finding]:
@@ -46,7 +68,7 @@ def _repeated_ids(service: ServiceDefinition) -> Iterator[Finding]:
             )
 
 
-def _field_findings(service: ServiceDefinition, path: Path, spec: FieldSpec) -> Iterator[Finding]:
+def _field_findings(asked: tuple[FieldSpec, ...], path: Path, spec: FieldSpec) -> Iterator[Finding]:
     if spec.kind not in kinds.codes():
         known = ", ".join(kinds.codes())
         yield Finding((*path, "kind"), f'no field kind "{spec.kind}"; known are {known}.')
@@ -58,13 +80,13 @@ def _field_findings(service: ServiceDefinition, path: Path, spec: FieldSpec) -> 
         yield Finding((*path, key), sentence)
     if spec.fact is not None and spec.fact not in FACTS:
         yield Finding((*path, "fact"), f'no fact "{spec.fact}"; known are {", ".join(FACTS)}.')
-    yield from _unknown_matches(service, path, spec)
+    yield from _unknown_matches(asked, path, spec)
 
 
-def _unknown_matches(service: ServiceDefinition, path: Path, spec: FieldSpec) -> Iterator[Finding]:
+def _unknown_matches(asked: tuple[FieldSpec, ...], path: Path, spec: FieldSpec) -> Iterator[Finding]:
+    kinds_asked = {other.id: other.kind for other in asked}
     wanted = {"birth_date": "date", "sex": "choice"}
     for what, name in spec.matches.items():
-        other = service.field_by_id.get(name)
-        if other is None or other.kind != wanted[what]:
+        if kinds_asked.get(name) != wanted[what]:
             sentence = f'"matches" compares {what} with "{name}", which is no field of kind "{wanted[what]}".'
             yield Finding((*path, "matches", what), sentence)

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from balai.catalogue.checks.fields import placed_fields
 from balai.catalogue.checks.finding import Finding
+from balai.catalogue.checks.rows_in_letters import row_references
 from balai.catalogue.forms import RAW, derived_names
 from balai.catalogue.schema import ServiceDefinition
+from balai.catalogue.schema.form import is_group
 
 # What stands in a letter's data beside the answers: by the documents package (letter, office, government,
 # signer) and by the engine (case).
@@ -42,6 +44,7 @@ def check(service: ServiceDefinition) -> Iterator[Finding]:
     for file, text in service.files.items():
         if "/" not in file:
             yield from _unknown_names(file, text, known, {spec.id for spec in service.fields})
+            yield from _unknown_in_rows(file, text, service)
 
 
 def _clashes(service: ServiceDefinition) -> Iterator[Finding]:
@@ -56,9 +59,14 @@ def _clashes(service: ServiceDefinition) -> Iterator[Finding]:
             yield Finding((*path, "id"), sentence)
 
 
+def without_comments(text: str) -> str:
+    """The same lines without what Typst does not read."""
+    return _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
+
+
 def references(text: str) -> Iterator[tuple[int, str, str]]:
     """(line, name, inner name or "") for every `data.name` outside comments."""
-    plain = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
+    plain = without_comments(text)
     for found in _REFERENCE.finditer(plain):
         name = found["at"] if found["at"] is not None else found["name"]
         if found["at"] is not None or name not in _METHODS:
@@ -77,3 +85,19 @@ def _unknown_names(file: str, text: str, known: set[str], asked: set[str]) -> It
                 yield Finding((), f'no field gives "data.{RAW}.{inner}".', file, line)
         elif name not in known:
             yield Finding((), f'no field gives "data.{name}".', file, line)
+
+
+def _unknown_in_rows(file: str, text: str, service: ServiceDefinition) -> Iterator[Finding]:
+    """Names that a loop over a group asks of its rows, as far as the loop can be read."""
+    groups = {spec.id: spec for spec in service.fields if is_group(spec)}
+    plain = without_comments(text) if groups else ""
+    for found in row_references(plain):
+        group = groups.get(found.group)
+        if group is None:
+            continue
+        known = {inner.id for inner in group.field}
+        if not found.is_raw:
+            known |= {name for inner in group.field for name in derived_names(inner)}
+        if found.name not in known:
+            sentence = f'no question of the group "{group.id}" gives "{found.variable}.{found.name}".'
+            yield Finding((), sentence, file, found.line)

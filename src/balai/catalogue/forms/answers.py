@@ -76,16 +76,18 @@ def prefilled(service: ServiceDefinition, facts: Mapping[str, str]) -> dict[str,
 
 def _texts(
     service: ServiceDefinition, raw: Mapping[str, Any]
-) -> tuple[dict[str, str], dict[str, tuple[FieldFault, ...]]]:
+) -> tuple[dict[str, Any], dict[str, tuple[FieldFault, ...]]]:
     """What a person would have typed, and the faults of what nobody can have typed."""
-    texts: dict[str, str] = {}
-    faults: dict[str, tuple[FieldFault, ...]] = {}
+    texts: dict[str, Any] = {}
+    refused: dict[str, ValueRefused] = {}
     for name, value in raw.items():
         spec = service.field_by_id.get(name)
-        try:
-            if spec is None:
-                raise ValueRefused("json.unknown_field")
-            texts[name] = kinds.kind(spec.kind).text_of(value, spec)
-        except ValueRefused as refused:
-            faults[str(name)] = (FieldFault(refused.code, sentence(refused.code, **refused.params)),)
-    return texts, faults
+        if spec is None:
+            refused[str(name)] = ValueRefused("json.unknown_field")
+            continue
+        read, not_read = kinds.kind(spec.kind).read_json(name, value, spec)
+        texts |= read
+        refused |= not_read
+    return texts, {
+        name: (FieldFault(why.code, sentence(why.code, **why.params)),) for name, why in refused.items()
+    }

@@ -1,43 +1,60 @@
 """A Django form from a definition: one page of it, or the whole.
 
 Conditional fields are always in the form, because a page without scripts must show them; whether one
-counts is decided here, on the server. What was typed into a field that does not count is dropped, and
-its errors with it.
+counts is decided on the server (`counting`). What was typed into a field that does not count is dropped,
+and its errors with it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
-from django import forms
 from django.utils.datastructures import MultiValueDict
-from django.utils.translation import gettext as _
 
 from balai.catalogue import kinds
+from balai.catalogue.forms.controls import Fields, make_fields
+from balai.catalogue.forms.counting import CountingForm
+from balai.catalogue.forms.rows import RowForm, rows_on_page, rows_to_check
 from balai.catalogue.kinds import FormContext
+from balai.catalogue.kinds.groups import SEPARATOR, limits, row_word
+from balai.catalogue.kinds.sentences import refusal
 from balai.catalogue.schema import FieldSpec, Page, ServiceDefinition
 from balai.catalogue.schema.conditions import holds
-from balai.catalogue.schema.form import is_upload
+from balai.catalogue.schema.form import is_group
+from balai.kernel.errors import ValueRefused
 from balai.people.today import local_today
 from balai.runtime.memory import Remembered
 
-Answers = dict[str, Any]
-Fields = dict[str, forms.Field]
 
-# Fields that only check, by definition and day: making them costs more than checking with them.
-_checking: Remembered[tuple[str, date], Fields] = Remembered()
+@dataclass(frozen=True)
+class CheckingFields:
+    """Fields that only check, those of the rows of each group apart."""
+
+    own: Fields
+    rows: Mapping[str, Fields]
+
+    @classmethod
+    def of(cls, service: ServiceDefinition, context: FormContext) -> CheckingFields:
+        """For every question of a service."""
+        groups = {spec.id: spec for spec in service.fields if is_group(spec)}
+        rows = {name: make_fields(group.field, context, names={}) for name, group in groups.items()}
+        return cls(make_fields(service.fields, context, names={}), rows)
 
 
-class AnswersForm(forms.Form):
+# By definition and day: making the fields costs more than checking with them.
+_checking: Remembered[tuple[str, date], CheckingFields] = Remembered()
+
+
+class AnswersForm(CountingForm):
     """Questions of one page (or of all), with the answers given before as ground for conditions.
 
     After `is_valid()`, `answers` holds the stored form of what counts, and `answers_so_far` that
-    together with the answers of other pages.
+    together with the answers of other pages. `rows` are the rows of each group on the page.
     """
-
-    use_required_attribute = False
 
     def __init__(
         self,
@@ -49,40 +66,77 @@ class AnswersForm(forms.Form):
         stored_uploads: Collection[str] = (),
         data: Mapping[str, Any] | None = None,
         files: MultiValueDict[str, Any] | None = None,
-        fields: Fields | None = None,
+        fields: CheckingFields | None = None,
     ) -> None:
         self.service = service
         self.pages = pages
         self.context = context
-        self._specs = [(page, spec) for page in pages for spec in page.field]
-        own = {spec.id for _page, spec in self._specs}
-        self._elsewhere = {key: value for key, value in before.items() if key not in own}
-        self.answers: Answers = {}
+        self.today = context.today
+        specs = [spec for page in pages for spec in page.field]
+        self.asked = [((*page.when, *spec.when), spec) for page in pages for spec in page.field]
+        names = {spec.id: spec.id for spec in specs}
+        self.ground = {key: value for key, value in before.items() if key not in names}
+        self.answers = {}
+        self._is_shown = fields is None
         initial = {name: typed for page in pages for name, typed in typed_answers(page, before).items()}
         super().__init__(data=data, files=files, initial=initial)
-        self.fields = fields or _fields(self._specs, context, own, stored_uploads)
+        groups = [spec for spec in specs if is_group(spec)]
+        if fields is None:
+            self.fields = make_fields(specs, context, names=names, stored_uploads=stored_uploads)
+            page_of_rows = partial(rows_on_page, data=data, initial=initial, names=names, around=self.fields)
+            self.rows = {spec.id: page_of_rows(spec, context) for spec in groups}
+        else:
+            self.fields = fields.own
+            self.rows = {
+                spec.id: rows_to_check(spec, context, data=data or {}, fields=fields.rows[spec.id])
+                for spec in groups
+            }
 
-    @property
-    def answers_so_far(self) -> Answers:
-        """Answers of other pages and, after cleaning, of this one."""
-        return {**self._elsewhere, **self.answers}
-
-    def clean(self) -> dict[str, Any]:
-        """Keep what counts, in the order asked, so that a hidden answer can show nothing else."""
-        self.answers = {}
-        for page, spec in self._specs:
-            if holds((*page.when, *spec.when), self.answers_so_far, self.context.today):
-                self._keep(spec)
-            else:
-                self.cleaned_data.pop(spec.id, None)
-                self.errors.pop(spec.id, None)
-        return self.cleaned_data
-
-    def _keep(self, spec: FieldSpec) -> None:
-        value = self.cleaned_data.get(spec.id)
-        if value is None or value == "" or is_upload(spec):
+    def keep(self, spec: FieldSpec) -> None:
+        """Take an answer; of a group every row, each fault under the name of its control."""
+        if not is_group(spec):
+            super().keep(spec)
             return
-        self.answers[spec.id] = kinds.kind(spec.kind).to_json(value)
+        fewest, most = limits(spec)
+        rows = self._filled(self.rows[spec.id], fewest)
+        kept = [row.answers for row in rows if self._passes(row) and row.answers]
+        is_faulty = any(row.errors for row in rows)
+        if len(rows) > most:
+            self._refuse_group(spec, "rows.many", most=most)
+        elif len(kept) < fewest and not is_faulty:
+            self._refuse_group(spec, "rows.few", least=fewest)
+        if kept:
+            self.answers[spec.id] = kept
+
+    def _filled(self, rows: list[RowForm], fewest: int) -> list[RowForm]:
+        """On a page, a row in which nothing was typed is none, as long as there are enough without it."""
+        if not self._is_shown:
+            return rows
+        spare = max(0, fewest - sum(row.is_typed() for row in rows))
+        filled = []
+        for row in rows:
+            if row.is_typed() or spare > 0:
+                filled.append(row)
+                spare -= not row.is_typed()
+        return filled
+
+    def _passes(self, row: RowForm) -> bool:
+        row.passes(self.answers_so_far)
+        for name, errors in row.errors.items():
+            self.errors[row.add_prefix(name)] = errors
+        return not row.errors
+
+    def _refuse_group(self, spec: FieldSpec, code: str, **params: object) -> None:
+        self.add_error(spec.id, refusal(ValueRefused(code, row=row_word(spec), **params)))
+
+    def say(self, name: str, problem: str) -> None:
+        """Put a sentence beside the question it is about, also in a row; above the form without one."""
+        row = next((row for row in self.rows.get(name.split(SEPARATOR)[0], ()) if row.holds(name)), None)
+        if row is None:
+            self.add_error(name if name in self.fields else None, problem)
+            return
+        row.add_error(row.own_name(name), problem)
+        self.errors[name] = row.errors[row.own_name(name)]
 
 
 def build_form(
@@ -123,10 +177,10 @@ def checking_form(
     context = FormContext(today or local_today())
     key = (service.content_hash, context.today)
     fields = _checking.get(key)
-    form = AnswersForm(service, service.page, context=context, before={}, data=data, fields=fields)
     if fields is None:
-        _checking.keep(key, form.fields)
-    return form
+        fields = CheckingFields.of(service, context)
+        _checking.keep(key, fields)
+    return AnswersForm(service, service.page, context=context, before={}, data=data, fields=fields)
 
 
 def pages_for(
@@ -147,62 +201,10 @@ def _may_count(spec: FieldSpec, page: Page, answers: Mapping[str, Any], day: dat
     return any(condition.field in here for condition in spec.when) or holds(spec.when, answers, day)
 
 
-def typed_answers(page: Page, answers: Mapping[str, Any]) -> dict[str, str]:
-    """Stored answers of a page as a person would type them again."""
-    return {
-        spec.id: kinds.kind(spec.kind).typed(answers[spec.id]) for spec in page.field if spec.id in answers
-    }
-
-
-def _fields(
-    specs: list[tuple[Page, FieldSpec]],
-    context: FormContext,
-    own: Collection[str],
-    stored_uploads: Collection[str],
-) -> Fields:
-    made: Fields = {}
-    for _page, spec in specs:
-        field = _field(spec, context, own, spec.id in stored_uploads)
-        field.asked_when = _asked_when(field, made)  # type: ignore[attr-defined]  # read by ui.fields
-        made[spec.id] = field
-    return made
-
-
-def _field(spec: FieldSpec, context: FormContext, here: Collection[str], is_stored: bool) -> forms.Field:
-    field = kinds.kind(spec.kind).form_field(spec, context)
-    if is_stored:
-        field.required = False
-    field.show_if = _show_if(spec, here)  # type: ignore[attr-defined]  # read by ui.fields
-    return field
-
-
-def _show_if(spec: FieldSpec, here: Collection[str]) -> dict[str, str] | None:
-    """For the controller that hides a field while another says otherwise; only for plain equality here."""
-    if len(spec.when) != 1 or spec.when[0].field not in here:
-        return None
-    condition = spec.when[0]
-    operands = condition.is_any if condition.is_any is not None else (condition.is_,)
-    if operands == (None,):
-        return None
-    return {"field": condition.field, "value": "|".join(_as_posted(operand) for operand in operands)}
-
-
-def _asked_when(field: forms.Field, earlier: Mapping[str, forms.Field]) -> str:
-    """The condition in words, for a page on which no script hides what is not asked."""
-    shown = getattr(field, "show_if", None)
-    other = earlier.get(shown["field"]) if shown else None
-    if not shown or other is None:
-        return ""
-    wanted = shown["value"].split("|")
-    labels = [str(label) for value, label in getattr(other, "choices", ()) if str(value) in wanted]
-    if not labels:
-        return ""
-    answers = _(" atau ").join(f"“{label}”" for label in labels)
-    return _("Isi hanya jika “%(question)s” dijawab %(answers)s.") % {
-        "question": other.label,
-        "answers": answers,
-    }
-
-
-def _as_posted(operand: object) -> str:
-    return {True: "yes", False: "no"}[operand] if isinstance(operand, bool) else str(operand)
+def typed_answers(page: Page, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Stored answers of a page as a person would type them again, by the names of the controls."""
+    typed: dict[str, Any] = {}
+    for spec in page.field:
+        if spec.id in answers:
+            typed |= kinds.kind(spec.kind).posted(spec.id, answers[spec.id], spec)
+    return typed

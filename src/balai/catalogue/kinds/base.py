@@ -77,6 +77,19 @@ class FieldKind:
         json_check.require(self.json_schema(spec), raw)
         return self.typed(raw)
 
+    def posted(self, name: str, stored: Json, spec: FieldSpec) -> dict[str, Any]:
+        """A stored answer as a page would send it again, by the names of its controls."""
+        return {name: self.typed(stored)}
+
+    def read_json(
+        self, name: str, raw: Json, spec: FieldSpec
+    ) -> tuple[dict[str, Any], dict[str, ValueRefused]]:
+        """An answer that came as JSON as a page would send it, and what is refused, both by names."""
+        try:
+            return {name: self.text_of(raw, spec)}, {}
+        except ValueRefused as refused:
+            return {}, {name: refused}
+
     def prefill(self, fact: str, spec: FieldSpec) -> Json | None:
         """A known fact as a stored answer, or None when it does not fit the question."""
         return fact or None
@@ -103,6 +116,7 @@ class FieldKind:
 OPTIONAL_KEYS = (
     *("choices", "choices_from", "min", "max", "width", "min_length", "max_length"),
     *("earliest", "latest", "placeholder", "matches"),
+    *("row", "min_rows", "max_rows", "field"),
 )
 
 

@@ -36,6 +36,8 @@ SENTENCES: dict[str, Promise] = {
     "text.short": _("Isian ini terlalu pendek. Paling sedikit %(least)s huruf."),
     "choice.unknown": _("Pilih salah satu jawaban yang tersedia."),
     "area.unknown": _("Pilih desa atau kelurahan dari daftar."),
+    "rows.few": _("Isi paling sedikit %(least)s %(row)s."),
+    "rows.many": _("Paling banyak %(most)s %(row)s."),
     "json.type": _("Jenis isian ini tidak sesuai."),
     "json.pattern": _("Bentuk isian ini tidak sesuai."),
     "json.unknown_field": _("Isian ini tidak dikenal dalam layanan ini."),

@@ -12,6 +12,8 @@ from balai.catalogue.schema.base import Key, Line, Name, Part, Prose, as_list
 
 Plain = bool | int | str
 UPLOAD_KINDS = frozenset({"photo", "document"})
+GROUP = "group"
+MOST_ROWS = 20
 
 
 class Condition(Part):
@@ -87,6 +89,19 @@ class FieldSpec(Part):
     matches: dict[Literal["birth_date", "sex"], Name] = Field(
         default_factory=dict, description="fields that a NIK is compared with, for the officer"
     )
+    row: Line | None = Field(default=None, description="what one row of a group is called: Ahli waris")
+    min_rows: int | None = Field(default=None, ge=1, le=MOST_ROWS)
+    max_rows: int | None = Field(default=None, ge=1, le=MOST_ROWS)
+    field: tuple[FieldSpec, ...] = Field(default=(), description="questions of each row of a group")
+
+    @property
+    def conditions(self) -> When:
+        """Every condition that this question lays on others of the form, those of its rows included."""
+        if not self.field:
+            return self.when
+        own = {spec.id for spec in self.field}
+        inner = (condition for spec in self.field for condition in spec.when)
+        return (*self.when, *(condition for condition in inner if condition.field not in own))
 
 
 class Page(Part):
@@ -102,6 +117,11 @@ class Page(Part):
 def is_upload(spec: FieldSpec) -> bool:
     """Whether the field asks for a file, which the engine stores apart from the answers."""
     return spec.kind in UPLOAD_KINDS
+
+
+def is_group(spec: FieldSpec) -> bool:
+    """Whether the question is answered in rows, each with the same questions."""
+    return spec.kind == GROUP
 
 
 def fields_of(pages: tuple[Page, ...]) -> Iterator[FieldSpec]:

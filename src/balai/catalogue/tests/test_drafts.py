@@ -16,7 +16,6 @@ DRAFTS = PROJECT / "docs" / "drafts"
 ACTS = frozenset({"check", "approve", "initial", "sign", "print", "hand_over"})
 ASKED = {
     "population/birth-bundle": {
-        'no field kind "group"',
         'no act "record_decision"',
         'no act "register_in_siak"',
         'no act "print_card"',

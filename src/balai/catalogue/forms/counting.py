@@ -1,0 +1,54 @@
+"""What of a form counts: a question whose condition fails is dropped, with what was typed and its errors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from balai.catalogue import kinds
+from balai.catalogue.schema import FieldSpec
+from balai.catalogue.schema.conditions import holds
+from balai.catalogue.schema.form import When, is_upload
+
+Answers = dict[str, Any]
+
+
+class CountingForm(forms.Form):
+    """After `is_valid()`, `answers` holds the stored form of what counts, in the order asked.
+
+    Conditional fields are always in the form, because a page without scripts must show them; whether one
+    counts is decided here, on the server.
+    """
+
+    use_required_attribute = False
+    asked: list[tuple[When, FieldSpec]]
+    # Answers given elsewhere, as ground for conditions.
+    ground: Mapping[str, Any]
+    today: date
+    answers: Answers
+
+    @property
+    def answers_so_far(self) -> Answers:
+        """Answers given elsewhere and, after cleaning, here."""
+        return {**self.ground, **self.answers}
+
+    def clean(self) -> dict[str, Any]:
+        """Keep what counts, in the order asked, so that a hidden answer can show nothing else."""
+        self.answers = {}
+        for when, spec in self.asked:
+            if holds(when, self.answers_so_far, self.today):
+                self.keep(spec)
+            else:
+                self.cleaned_data.pop(spec.id, None)
+                self.errors.pop(spec.id, None)
+        return self.cleaned_data
+
+    def keep(self, spec: FieldSpec) -> None:
+        """Take the answer to a question that is asked."""
+        value = self.cleaned_data.get(spec.id)
+        if value is None or value == "" or is_upload(spec):
+            return
+        self.answers[spec.id] = kinds.kind(spec.kind).to_json(value)
