@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.db import transaction
 
+from balai.runtime.tests.standing import standing_rows
 from balai.ui.tests.guards import strict_templates
 
 if TYPE_CHECKING:
@@ -19,18 +19,31 @@ __all__ = ["strict_templates"]
 
 @pytest.fixture(scope="module")
 def _town_of_the_module(django_db_setup: None, django_db_blocker: Any) -> Iterator[make.Town]:
-    """A town in a transaction around the whole module; each test's own transaction lies inside it."""
+    """A town that stands for the whole module."""
     from balai.engines.cases.tests import factories as make  # noqa: PLC0415 (after Django is set up)
 
-    around = transaction.atomic()
-    around._from_testcase = True  # as Django marks its own: actions may begin as if outside of one
+    with standing_rows(django_db_blocker):
+        with django_db_blocker.unblock():
+            made = make.make_town()
+        yield made
+
+
+@pytest.fixture(scope="module")
+def letters_out(_town_of_the_module: make.Town, django_db_blocker: Any) -> None:
+    """For modules whose tests begin with a certified letter that is out: `signing.issued` finds one."""
+    from balai.engines.cases.tests import signing  # noqa: PLC0415 (after Django is set up)
+
     with django_db_blocker.unblock():
-        around.__enter__()
-        made = make.make_town()
-    yield made
+        signing.put_out(_town_of_the_module, "pickup", "download")
+
+
+@pytest.fixture(scope="module")
+def ink_letter_out(_town_of_the_module: make.Town, django_db_blocker: Any) -> None:
+    """For modules whose tests begin with a letter that waits for a pen: `signing.in_ink` finds one."""
+    from balai.engines.cases.tests import signing  # noqa: PLC0415 (after Django is set up)
+
     with django_db_blocker.unblock():
-        transaction.set_rollback(True)
-        around.__exit__(None, None, None)
+        signing.put_out(_town_of_the_module, signing.INK)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -62,6 +62,8 @@ class Town:
     supervisor: Officer
     siti: Citizen
     newcomer: Citizen
+    # Cases of the module whose letters are out, by what `signing.issued` and `in_ink` are asked for.
+    letters_out: dict[str, UUID] = field(default_factory=dict)
 
 
 def certified() -> ServiceDefinition:

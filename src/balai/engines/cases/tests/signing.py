@@ -17,8 +17,10 @@ from balai.engines.cases.tests import factories as make
 from balai.engines.cases.tests.factories import Town
 from balai.people.models import Citizen, Officer
 from balai.people.tests.factories import make_officer
+from balai.runtime.jobs import run_due
 
 RunJobs = Callable[[], int]
+INK = "ink"
 
 
 @pytest.fixture
@@ -70,9 +72,36 @@ def signed(case: Case, head: Officer, run_jobs: RunJobs) -> Case:
     return fresh(case)
 
 
-def issued(town: Town, run_jobs: RunJobs, **how: str) -> Case:
-    """A case of Siti's whose certified letter is out."""
-    return signed(initialled(forwarded(town, **how), run_jobs), town.head, run_jobs)  # type: ignore[arg-type]  # delivery is a word
+def issued(town: Town, run_jobs: RunJobs, *, delivery: str = "pickup") -> Case:
+    """A case of Siti's whose certified letter is out; the module's where one stands (`letters_out`)."""
+    if delivery in town.letters_out:
+        return _standing(town, delivery)
+    return signed(initialled(forwarded(town, delivery=delivery), run_jobs), town.head, run_jobs)
+
+
+def in_ink(town: Town, run_jobs: RunJobs) -> Case:
+    """A case of Siti's whose letter is out and waits for a pen; the module's where one stands."""
+    if INK in town.letters_out:
+        return _standing(town, INK)
+    case = make.decided(town)
+    run_jobs()
+    return fresh(case)
+
+
+def put_out(town: Town, *kinds: str) -> None:
+    """Let a case of each kind stand among the module's rows; a test takes each of them once."""
+
+    def run_jobs() -> int:
+        return run_due(100, raise_errors=True)
+
+    with signing_here():
+        for kind in kinds:
+            case = in_ink(town, run_jobs) if kind == INK else issued(town, run_jobs, delivery=kind)
+            town.letters_out[kind] = case.pk
+
+
+def _standing(town: Town, kind: str) -> Case:
+    return Case.objects.select_related("applicant").get(pk=town.letters_out.pop(kind))
 
 
 def fresh(case: Case) -> Case:

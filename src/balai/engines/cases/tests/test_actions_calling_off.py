@@ -17,7 +17,6 @@ from balai.engines.cases import actions, queries
 from balai.engines.cases.enums import CaseState
 from balai.engines.cases.errors import NotNow, NotYourStep
 from balai.engines.cases.models import Case, Handover, Replacement
-from balai.engines.cases.tests import factories as make
 from balai.engines.cases.tests import signing as by_turns
 from balai.engines.cases.tests.factories import SELF, Town
 from balai.engines.cases.tests.signing import RunJobs, letter_of
@@ -25,7 +24,7 @@ from balai.engines.cases.tests.signing import signing as signing
 from balai.notify.models import Message
 from balai.work import queries as work
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("signing")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("signing", "letters_out", "ink_letter_out")]
 WHY = "content-wrong"
 KEPT = (
     *("state", "letter_id", "closed_at", "printed_at", "shelf_number", "applicant_label"),
@@ -50,9 +49,7 @@ def downloaded(town: Town, run_jobs: RunJobs) -> Case:
 
 
 def in_ink(town: Town, run_jobs: RunJobs) -> Case:
-    case = make.decided(town)
-    run_jobs()
-    return by_turns.fresh(case)
+    return by_turns.in_ink(town, run_jobs)
 
 
 def stand(case: Case) -> dict[str, Any]:

@@ -23,13 +23,14 @@ from balai.engines.cases.errors import (
 )
 from balai.engines.cases.models import Case
 from balai.engines.cases.tests import factories as make
+from balai.engines.cases.tests import signing as by_turns
 from balai.engines.cases.tests.factories import SELF, Town
 from balai.notify.models import Message
 from balai.people.tests.factories import SITI, make_officer
 from balai.work import queries as work
 from balai.work.enums import Box
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ink_letter_out")]
 BUDI = SITI | {
     "nik": "3505101708950001",
     "name": "Budi Santoso",
@@ -40,10 +41,7 @@ BUDI = SITI | {
 
 
 def issued(town: Town, run_jobs) -> Case:
-    case = make.decided(town)
-    run_jobs()
-    case.refresh_from_db()
-    return case
+    return by_turns.in_ink(town, run_jobs)
 
 
 def ready(town: Town, run_jobs) -> Case:

@@ -32,7 +32,7 @@ from balai.notify.models import Message
 from balai.runtime.models import Job
 from balai.work import queries as work
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("signing")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("signing", "letters_out")]
 WHY = "content-wrong"
 
 
@@ -187,10 +187,9 @@ def test_replacement_of_what_was_handed_over_keeps_both_proofs(town: Town, run_j
 
 
 def test_letter_in_ink_is_replaced_by_another_in_ink(town: Town, run_jobs: RunJobs) -> None:
-    case = make.decided(town)
-    run_jobs()
-    old = letter_of(by_turns.fresh(case))
-    case = ordered(town, by_turns.fresh(case), "business_name")
+    case = by_turns.in_ink(town, run_jobs)
+    old = letter_of(case)
+    case = ordered(town, case, "business_name")
     case = corrected(town, case, business_name="Warung Baru")
     case = actions.approve(by=town.other_head, case=actions.forward(by=town.operator, case=case))
     run_jobs()

@@ -13,8 +13,9 @@ from balai.engines.cases.models import Case
 from balai.engines.cases.tests import factories as make
 from balai.engines.cases.tests.factories import Town
 from balai.engines.cases.tests.pages import citizen_client, form_in, officer_client
+from balai.engines.cases.tests.signing import in_ink
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates", "ink_letter_out")]
 NIK = make.ANSWERS["nik"]
 
 
@@ -76,15 +77,8 @@ def test_rejecting_needs_a_reason_and_keeps_the_words(town: make.Town) -> None:
     assert (case.state, case.reason_code) == ("rejected", reason)
 
 
-def issued(town: Town, run_jobs: Any) -> Case:
-    case = make.decided(town)
-    run_jobs()
-    case.refresh_from_db()
-    return case
-
-
 def test_letter_is_opened_marked_as_printed_and_put_on_a_shelf(town: make.Town, run_jobs) -> None:
-    case = issued(town, run_jobs)
+    case = in_ink(town, run_jobs)
     client = officer_client(town.operator)
     html = html_of(client, desk(case))
     assert "Buka surat untuk dicetak" in html
@@ -97,14 +91,14 @@ def test_letter_is_opened_marked_as_printed_and_put_on_a_shelf(town: make.Town, 
 
 @pytest.mark.parametrize("typed", ["", "rak & meja", "A" * 21])
 def test_shelf_number_that_is_none_stays_typed(town: make.Town, run_jobs, typed: str) -> None:
-    case = issued(town, run_jobs)
+    case = in_ink(town, run_jobs)
     answer = officer_client(town.operator).post(desk(case, "rak/"), {"shelf_number": typed})
     assert answer.status_code == 400
     assert form_in(answer.content.decode(), "shelf_number").values["shelf_number"] == typed
 
 
 def test_what_the_counter_left_out_is_asked_for_by_its_name(town: make.Town, run_jobs) -> None:
-    case = issued(town, run_jobs)
+    case = in_ink(town, run_jobs)
     client = officer_client(town.operator)
     assert "Isi nomor rak, supaya" in client.post(desk(case, "rak/"), {"shelf_number": ""}).content.decode()
     actions.shelve(by=town.operator, case=case, shelf_number="A-12")
@@ -113,7 +107,7 @@ def test_what_the_counter_left_out_is_asked_for_by_its_name(town: make.Town, run
 
 
 def ready(town: Town, run_jobs: Any) -> Case:
-    return actions.shelve(by=town.operator, case=issued(town, run_jobs), shelf_number="A-12")
+    return actions.shelve(by=town.operator, case=in_ink(town, run_jobs), shelf_number="A-12")
 
 
 TAKER = {"name": "Siti Aminah", "relation": "self", "card": "ktp", "card_number": NIK}
