@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 from time import process_time
+from typing import Any
 
 import pikepdf
 import pytest
@@ -188,18 +189,18 @@ def test_active_pdf_is_refused_also_when_packed(change: object, packed: bool) ->
 
 
 @pytest.mark.parametrize(
-    "bomb",
+    ("megabytes", "how"),
     [
-        samples.pdf_bomb(80),
-        samples.pdf_bomb(2, lzw=True),
-        samples.pdf_bomb(2, lzw=True, dictionary=b"/Filter/#4c#5AWDecode"),
-        samples.pdf_bomb(2, lzw=True, dictionary=b"/F#69lter %x\n7 0 R"),
-        samples.pdf_bomb(2, lzw=True, dictionary=b"/Filter [ 7 0 R]"),
+        (80, {}),
+        (2, {"lzw": True}),
+        (2, {"lzw": True, "dictionary": b"/Filter/#4c#5AWDecode"}),
+        (2, {"lzw": True, "dictionary": b"/F#69lter %x\n7 0 R"}),
+        (2, {"lzw": True, "dictionary": b"/Filter [ 7 0 R]"}),
     ],
     ids=["flate", "lzw", "lzw-escaped", "lzw-by-reference", "lzw-in-a-list"],
 )
-def test_pdf_that_unpacks_without_bound_is_refused(bomb: bytes) -> None:
-    assert refusal(bomb) == "files.broken"
+def test_pdf_that_unpacks_without_bound_is_refused(megabytes: int, how: dict[str, Any]) -> None:
+    assert refusal(samples.pdf_bomb(megabytes, **how)) == "files.broken"
 
 
 @pytest.mark.parametrize("filters", [b"", b"/Filter /FlateDecode", b"/Filter [ /FlateDecode ]"])
