@@ -120,6 +120,8 @@ def run_stage(stage: Stage, seconds: float) -> tuple[list[Result], str]:
         junit = Path(folder) / "junit.xml"
         command = [sys.executable, "-m", "pytest", f"--junitxml={junit}", "-o", "junit_duration_report=total"]
         environment = {**os.environ, **stage.environment}
+        # Each worker of each stage would compile the code, and rewrite every assertion, anew.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         try:
             done = subprocess.run(
                 [*command, *stage.arguments],
