@@ -57,15 +57,20 @@ class DeadlineShape(Schema):
 
 
 class RequirementShape(Schema):
-    """One thing to have ready; `kind` known is on record or shown at the counter, the others are sent."""
+    """One thing to have ready; `kind` known is on record or shown at the counter, the others are sent.
+
+    A letter is one of the applicant's own, named by its id; where `or_upload` a file will do as well.
+    """
 
     id: str
     title: str
     help: str
-    kind: Literal["photo", "document", "known"]
+    kind: Literal["photo", "document", "letter", "known"]
     required: bool
     is_conditional: bool
     max_files: int
+    letter_of: str
+    or_upload: bool
 
 
 class StepShape(Schema):
@@ -280,6 +285,8 @@ def told_elsewhere(found: ElsewhereDefinition, catalogue: Catalogue) -> ServiceS
                 required=each.required,
                 is_conditional=not each.required,
                 max_files=0,
+                letter_of="",
+                or_upload=False,
             )
             for at, each in enumerate(found.bring, 1)
         ],
@@ -327,6 +334,8 @@ def requirement(each: Requirement) -> RequirementShape:
         required=each.required,
         is_conditional=bool(each.when),
         max_files=each.max_files,
+        letter_of=each.service or "",
+        or_upload=each.or_upload,
     )
 
 

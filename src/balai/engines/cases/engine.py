@@ -247,10 +247,16 @@ def can_read_file(request: HttpRequest, case_id: str) -> bool:
 
 
 def can_read_letter(request: HttpRequest, case_id: str) -> bool:
-    """The same for its letter, but nobody gets a person's letter before an officer has seen her card."""
+    """The same for its letter, but nobody gets a person's letter before an officer has seen her card.
+
+    An officer who handles a case that refers to the letter reads it too.
+    """
     citizen = getattr(request, "citizen", None)
     is_proven = citizen is None or citizen.identity_level.reaches(IdentityLevel.COUNTER_PROVEN)
-    return is_proven and can_read_file(request, case_id)
+    if is_proven and can_read_file(request, case_id):
+        return True
+    officer = getattr(request, "officer", None)
+    return officer is not None and queries.may_read_as_referred(officer, case_id)
 
 
 def letter_published(case_id: str, letter_id: str) -> None:

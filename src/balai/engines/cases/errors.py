@@ -233,6 +233,13 @@ class AnswerMissing(CitizenError):
     template = _("Pilih hasil pemeriksaan, dan tulis jawaban yang akan dibaca pemohon.")
 
 
+class LetterRefused(CitizenError):
+    """A letter that is not the applicant's, of another service, run out or revoked."""
+
+    code = "cases.letter_refused"
+    template = _("Surat untuk “%(title)s” tidak bisa dipakai. Pilih surat lain yang masih berlaku.")
+
+
 class ShelfNumberRefused(CitizenError):
     """Empty, too long, or with signs that nobody writes on a shelf."""
 

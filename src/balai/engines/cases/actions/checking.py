@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from balai import audit
 from balai.catalogue.schema import ServiceDefinition
-from balai.engines.cases.actions import letters, moving
+from balai.engines.cases.actions import letters as making
+from balai.engines.cases.actions import moving
 from balai.engines.cases.actions.acts import act_of
+from balai.engines.cases.actions.referring import Letters, refer
 from balai.engines.cases.actions.steps import perform, require_all_judged
 from balai.engines.cases.enums import CaseState, EventKind, Outcome, StepState, TargetKind
 from balai.engines.cases.errors import (
@@ -25,9 +27,10 @@ from balai.engines.cases.errors import (
     RepairIncomplete,
     VerdictRefused,
 )
-from balai.engines.cases.models import Case, CaseFile, Return, Verdict
+from balai.engines.cases.models import Case, CaseFile, CaseReference, Return, Verdict
 from balai.engines.cases.queries import filing as places
 from balai.engines.cases.queries import finding, sheets
+from balai.engines.cases.queries.referring import references_of
 from balai.engines.cases.rules import access, checking, terms
 from balai.engines.cases.rules import filing as filing_rules
 from balai.engines.cases.rules.checking import Target
@@ -153,7 +156,7 @@ def return_for_repair(*, by: Officer, case: Case) -> Case:
         raise NoFaults()
     supervised = _require_one_round(by, case, faults)
     service = finding.definition_of(case)
-    letters.withdraw_letter(case, by=actor, reason=_("Berkas dikembalikan untuk diperbaiki"))
+    making.withdraw_letter(case, by=actor, reason=_("Berkas dikembalikan untuk diperbaiki"))
     Return.objects.create(
         case=case,
         round=case.round,
@@ -191,13 +194,14 @@ def repair(
     case: Case,
     answers: Mapping[str, Any],
     uploads: Mapping[str, Sequence[UUID]] | None = None,
+    letters: Letters | None = None,
 ) -> Case:
     """The applicant provides what was faulty, and nothing else; the time runs on.
 
     `answers` are all stored answers after the repair, as `catalogue.forms.clean_answers` has passed them;
-    `uploads` the new files by requirement. Changing anything else raises NotRepairable, leaving a fault
-    as it was RepairIncomplete, another's NIK NikNotYours, a place that nobody serves here AreaUnknown or
-    OfficeNotOnline.
+    `uploads` the new files and `letters` her letters by requirement. Changing anything else raises
+    NotRepairable, leaving a fault as it was RepairIncomplete, another's NIK NikNotYours, a place that nobody
+    serves here AreaUnknown or OfficeNotOnline, a letter that does not count LetterRefused.
     """
     case, at, actor = lock(case), clock.now(), by.as_actor()
     if case.applicant_id != by.pk:
@@ -206,11 +210,12 @@ def repair(
     service = finding.definition_of(case)
     filing_rules.require_own_nik(service, answers, by.nik.clear)
     fresh = {name: list(ids) for name, ids in (uploads or {}).items() if ids}
-    provided = _provided(case, service, answers, fresh)
+    referred = dict(letters or {})
+    provided = _provided(case, service, answers, fresh, referred)
     case.round += 1
     case.answers = dict(answers)
     is_restated = _restate(case, service, by)
-    _replace_files(case, by, fresh)
+    _replace_files(case, by, fresh, referred)
     case.returns.filter(round=case.round - 1).update(
         repaired_at=at, provided=sorted(str(target) for target in provided)
     )
@@ -244,7 +249,11 @@ def _restate(case: Case, service: ServiceDefinition, by: Citizen) -> bool:
 
 
 def _provided(
-    case: Case, service: ServiceDefinition, answers: Mapping[str, Any], uploads: Mapping[str, Sequence[UUID]]
+    case: Case,
+    service: ServiceDefinition,
+    answers: Mapping[str, Any],
+    uploads: Mapping[str, Sequence[UUID]],
+    letters: Letters,
 ) -> set[Target]:
     """What the repair brings; raises NotRepairable and RepairIncomplete."""
     day = finding.filed_on(case)
@@ -258,11 +267,11 @@ def _provided(
     may_send = {target.id for target in faults if target.kind == TargetKind.REQUIREMENT} | (
         asked.keys() - before
     )
-    if not uploads.keys() <= may_send:
+    if not uploads.keys() | letters.keys() <= may_send:
         raise NotRepairable()
-    kept = {file.requirement_id: [file.upload_id] for file in sheets.files_of(case)}
-    filing_rules.require_files(asked.values(), {**_asked_only(kept, asked), **uploads})
-    brought = {checking.field(name) for name in changed} | {checking.requirement(name) for name in uploads}
+    _require_handed_in(case, asked, uploads, letters)
+    sent = uploads.keys() | letters.keys()
+    brought = {checking.field(name) for name in changed} | {checking.requirement(name) for name in sent}
     # What is shown at the counter cannot be sent: the officer sees it when the citizen comes.
     brought |= {fault for fault in faults if fault.id in asked and not asked[fault.id].is_upload}
     gone = {fault for fault in faults if _is_gone(fault, asked, answers)}
@@ -271,6 +280,17 @@ def _provided(
         titles = checking.titles_of(service, missing)
         raise RepairIncomplete(targets=tuple(map(str, missing)), titles=titles)
     return brought
+
+
+def _require_handed_in(
+    case: Case, asked: Mapping[str, Any], uploads: Mapping[str, Sequence[UUID]], letters: Letters
+) -> None:
+    """What was sent now and what still counts of before answer every requirement."""
+    files = {file.requirement_id: [file.upload_id] for file in sheets.files_of(case)}
+    referred = {name: row.letter_id for name, row in references_of(case).items() if name in asked}
+    kept = {name: ids for name, ids in _asked_only(files, asked).items() if name not in letters}
+    still = {name: each for name, each in referred.items() if name not in uploads}
+    filing_rules.require_files(asked.values(), {**kept, **uploads}, {**still, **letters})
 
 
 def _asked_only(kept: Mapping[str, list[UUID]], asked: Mapping[str, Any]) -> dict[str, list[UUID]]:
@@ -285,7 +305,13 @@ def _is_gone(fault: Target, asked: Mapping[str, Any], answers: Mapping[str, Any]
     return fault.id not in answers
 
 
-def _replace_files(case: Case, by: Citizen, uploads: Mapping[str, Sequence[UUID]]) -> None:
+def _replace_files(case: Case, by: Citizen, uploads: Mapping[str, Sequence[UUID]], letters: Letters) -> None:
+    """What is new takes the place of what answered the same requirement, file or letter."""
+    names = [*uploads, *letters]
+    case.files.filter(requirement_id__in=names, replaced_round=None).update(replaced_round=case.round)
+    referred = CaseReference.objects.filter(case=case, requirement_id__in=names, replaced_round=None)
+    referred.update(replaced_round=case.round)
+    refer(case, by=by, asked=finding.definition_of(case).requirement, letters=letters, round=case.round)
     rows = [
         CaseFile(case=case, requirement_id=name, upload_id=upload_id, round=case.round)
         for name, ids in uploads.items()
@@ -293,7 +319,6 @@ def _replace_files(case: Case, by: Citizen, uploads: Mapping[str, Sequence[UUID]
     ]
     if not rows:
         return
-    case.files.filter(requirement_id__in=list(uploads), replaced_round=None).update(replaced_round=case.round)
     files.attach(by=by.as_actor(), ids=[row.upload_id for row in rows], to=case.as_subject())
     CaseFile.objects.bulk_create(rows)
 

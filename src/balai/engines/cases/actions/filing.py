@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.catalogue import actions as catalogue
 from balai.catalogue.schema import ServiceDefinition
-from balai.engines.cases.actions import letters, moving
+from balai.engines.cases.actions import letters as making
+from balai.engines.cases.actions import moving
+from balai.engines.cases.actions.referring import Letters, refer
 from balai.engines.cases.enums import CaseState, Channel, EventKind
 from balai.engines.cases.errors import ApplicationIdRefused, IdentityTooLow, NotNow, ServiceClosed
 from balai.engines.cases.models import Case, CaseFile
@@ -74,6 +76,7 @@ def submit(
     channel: Channel = Channel.WEB,
     draft: str = "",
     delivery: str = "",
+    letters: Letters | None = None,
     digits: Callable[[], str] = random_digits,
 ) -> Receipt:
     """File an application, once, however often it is sent.
@@ -82,11 +85,12 @@ def submit(
     uploads by requirement. `id` (a UUIDv7) and `key` are made by the client with the form: the same key of
     the same citizen, or the same id, gives the same number and PIN again and files nothing; a key must stand
     for the same content. `draft` is the kind of the draft in which it was written, forgotten with the filing.
-    `delivery` is how the letter should reach her; "" leaves it to `rules.delivery`.
+    `delivery` is how the letter should reach her; "" leaves it to `rules.delivery`. `letters` are her own
+    letters by requirement, taken by reference.
 
     Raises ServiceClosed, IdentityTooLow, NikNotYours (a FormErrors), AreaUnknown, OfficeNotOnline,
-    RequirementMissing, FileNotAsked, DeliveryRefused, DownloadNeedsProof, ApplicationIdRefused, KeyReused,
-    FileRefused, TooMany.
+    RequirementMissing, FileNotAsked, LetterRefused, DeliveryRefused, DownloadNeedsProof,
+    ApplicationIdRefused, KeyReused, FileRefused, TooMany.
     """
     if id is not None and client_id_problem(id, clock.now()) is not None:
         raise ApplicationIdRefused()
@@ -101,13 +105,14 @@ def submit(
                 answers=answers,
                 uploads=uploads or {},
                 key=key or str(case_id),
-                fingerprint=rules.fingerprint(service, answers, uploads or {}, delivery) if key else "",
+                fingerprint=_mark(service, answers, uploads, delivery, letters) if key else "",
                 case_id=case_id,
                 channel=channel,
                 area_code=area_code,
                 office_code=office.code,
                 draft=draft,
                 delivery=delivery,
+                letters=letters or {},
                 number=digits(),
             )
         except IntegrityError:
@@ -119,6 +124,16 @@ def submit(
             if is_open() or not left:
                 raise
     raise AssertionError("the last try returns or raises")
+
+
+def _mark(
+    service: ServiceDefinition,
+    answers: Mapping[str, Any],
+    uploads: Uploads | None,
+    delivery: str,
+    letters: Letters | None,
+) -> str:
+    return rules.fingerprint(service, answers, uploads or {}, delivery, letters)
 
 
 @write_transaction(locks=("case", "letter", "upload"))
@@ -136,6 +151,7 @@ def _file(
     office_code: str,
     draft: str,
     delivery: str,
+    letters: Letters,
     number: str,
 ) -> Receipt:
     owner, at = by.as_subject(), clock.now()
@@ -145,19 +161,25 @@ def _file(
         sync.discard(by=by.as_actor(), owner=owner, kind=draft, about=service.id, keep_uploads=True)
     if earlier is not None:
         return _repeat(by, Case.objects.get(pk=earlier.result.id))
-    _require_may_file(by, service, answers, uploads, at)
+    _require_may_file(by, service, answers, uploads, letters, at)
     case = _new_case(by, service, answers, case_id=case_id, at=at)
     case.delivery = ways.chosen(service, delivery, is_proven=ways.is_proven(by))
     case.number = make_case_number(service.code, _local(at).year, number)
     case.channel, case.area_code, case.office_code = channel, area_code, office_code
     case.save(force_insert=True)
     _attach(case, by, uploads, round=1)
+    refer(case, by=by, asked=service.requirement, letters=letters, round=1)
     _start(case, service, by, at)
     return Receipt(case=case, number=case.number, pin=rules.pin_of(case.pk), is_repeat=False)
 
 
 def _require_may_file(
-    by: Citizen, service: ServiceDefinition, answers: Mapping[str, Any], uploads: Uploads, at: datetime
+    by: Citizen,
+    service: ServiceDefinition,
+    answers: Mapping[str, Any],
+    uploads: Uploads,
+    letters: Letters,
+    at: datetime,
 ) -> None:
     # Counted in what was filed: a count beside it would be a second write for each application.
     hour_ago = at - timedelta(seconds=HOUR)
@@ -170,7 +192,7 @@ def _require_may_file(
     if not by.identity_level.reaches(service.identity):
         raise IdentityTooLow()
     rules.require_own_nik(service, answers, by.nik.clear)
-    rules.require_files(service.requirements_for(answers, day), uploads)
+    rules.require_files(service.requirements_for(answers, day), uploads, letters)
 
 
 def _new_case(
@@ -254,7 +276,7 @@ def withdraw(*, by: Citizen, case: Case) -> Case:
     if case.state not in life.UNDECIDED:
         raise NotNow(state=case.state_label)
     actor = by.as_actor()
-    letters.withdraw_letter(case, by=actor, reason=_("Permohonan ditarik kembali"))
+    making.withdraw_letter(case, by=actor, reason=_("Permohonan ditarik kembali"))
     moving.enter(case, CaseState.WITHDRAWN, at)
     moving.cancel_steps(case, by=actor, at=at, outcome="withdrawn")
     work.stop_clock(by=actor, subject=case.as_subject(), at=at)

@@ -26,6 +26,7 @@ from balai.engines.cases.errors import (
 )
 from balai.engines.cases.models import Case, CaseStep, Handover
 from balai.engines.cases.queries import finding, sheets
+from balai.engines.cases.queries.referring import references_of
 from balai.engines.cases.rules import access, checking
 from balai.kernel.errors import ValueRefused
 from balai.kernel.text import clean_text
@@ -252,7 +253,7 @@ def require_all_judged(case: Case) -> None:
     """Raises VerdictMissing unless every requirement was judged as it is now."""
     service = finding.definition_of(case)
     asked = service.requirements_for(case.answers.clear, finding.filed_on(case))
-    provided_files = {file.requirement_id for file in sheets.files_of(case)}
+    provided_files = {file.requirement_id for file in sheets.files_of(case)} | references_of(case).keys()
     missing = checking.unjudged(
         checking.to_judge(asked, provided_files),
         sheets.verdicts_of(case),

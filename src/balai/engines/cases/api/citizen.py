@@ -43,6 +43,8 @@ MOST = 100
 Answers = Annotated[dict[str, Any], Field(max_length=500)]
 Uploads = Annotated[dict[str, Annotated[list[UUID], Field(max_length=20)]], Field(max_length=50)]
 
+Letters = Annotated[dict[str, UUID], Field(max_length=20)]
+
 router = Router(tags=["cases"])
 
 
@@ -53,6 +55,7 @@ class Application(Schema):
     service: Annotated[str, Field(max_length=100, description="slug of the service")]
     answers: Answers
     uploads: Uploads = Field(default={}, description="ids of files by requirement")
+    letters: Letters = Field(default={}, description="ids of own letters by requirement of kind letter")
     delivery: Delivery | None = Field(
         default=None,
         description="how the letter reaches the applicant; left out: download where she may, else pickup",
@@ -94,6 +97,7 @@ class Repair(Schema):
     model_config = ConfigDict(extra="forbid")
     answers: Answers = Field(default={})
     uploads: Uploads = Field(default={})
+    letters: Letters = Field(default={})
 
 
 class ObjectionSent(Schema):
@@ -145,6 +149,7 @@ def submit(
         id=sent.id,
         channel=Channel.API,
         delivery=sent.delivery or "",
+        letters=sent.letters,
     )
     return _receipt(receipt)
 
@@ -239,7 +244,7 @@ def repair(request: HttpRequest, number: str, sent: Repair) -> CaseTold:
         today=queries.filed_on(case),
     )
     uploads = {name: ids for name, ids in sent.uploads.items() if ids}
-    return told(actions.repair(by=citizen, case=case, answers=answers, uploads=uploads))
+    return told(actions.repair(by=citizen, case=case, answers=answers, uploads=uploads, letters=sent.letters))
 
 
 def _laid_over(stored: Mapping[str, Any], fresh: Mapping[str, Any]) -> dict[str, Any]:

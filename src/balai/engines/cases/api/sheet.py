@@ -55,13 +55,32 @@ class VerdictShape(Schema):
     at: datetime
 
 
+class ReferredShape(Schema):
+    """A letter of this town that answers a requirement, and how it stands today."""
+
+    title: str
+    is_valid: bool
+    state: str
+    file_id: UUID | None
+
+
+class RelatedShape(Schema):
+    """Another case that has to do with this one."""
+
+    number: str
+    title: str
+    state: str
+    how: str
+
+
 class LineShape(Schema):
-    """One thing to judge: an answer as people read it, or files; `needed` ones must be judged."""
+    """One thing to judge: an answer as people read it, files, or a letter; `needed` ones must be judged."""
 
     target: str
     title: str
     answer: str
     files: list[UUID]
+    letter: ReferredShape | None
     verdict: VerdictShape | None
     reasons: list[ReasonShape]
     needed: bool
@@ -150,6 +169,7 @@ class DeskSheet(Schema):
     events: list[EventTold]
     notes: list[MessageShape]
     letter: LetterShape | None
+    related: list[RelatedShape]
 
 
 def sheet_of(case: Case, officer: Officer) -> DeskSheet:
@@ -187,6 +207,10 @@ def sheet_of(case: Case, officer: Officer) -> DeskSheet:
         events=[event(each) for each in desk.events],
         notes=[message(row) for row in notes.notes(case.as_subject(), Audience.INTERNAL)],
         letter=_letter(case),
+        related=[
+            RelatedShape(number=each.number, title=each.title, state=each.state, how=each.how)
+            for each in queries.related_for_officer(case, officer)
+        ],
     )
 
 
@@ -212,6 +236,7 @@ def _line(line: CheckLine, answer: str) -> LineShape:
         title=line.title,
         answer=answer,
         files=list(line.uploads),
+        letter=_referred(line),
         verdict=_verdict(line),
         reasons=[ReasonShape(code=each.code, title=each.title) for each in line.reasons],
         needed=line.needed,
@@ -231,6 +256,18 @@ def _found(shown: ShownReport) -> FoundShape:
         at=row.done_at,
         answers={each["label"]: each["value"] for each in shown.rows},
         files=[each.pk for each in shown.photos],
+    )
+
+
+def _referred(line: CheckLine) -> ReferredShape | None:
+    found = line.letter
+    if found is None:
+        return None
+    return ReferredShape(
+        title=found.title,
+        is_valid=found.is_valid,
+        state=found.state,
+        file_id=found.upload.pk if found.upload else None,
     )
 
 

@@ -2,7 +2,8 @@
 
 The draft is one flat mapping, so that what was typed after a session ended can be laid over it key by key
 (`sync.claim_stash`): `answer.<field>` is a stored answer, `typed.<field>` what was typed into a page that did
-not pass yet, `file.<requirement>` ids of stored uploads, `case_id` the id that the case will have.
+not pass yet, `file.<requirement>` ids of stored uploads, `letter.<requirement>` the id of a letter, `case_id`
+the id that the case will have.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from balai.catalogue.forms import AnswersForm
 from balai.catalogue.schema import Page, ServiceDefinition
 from balai.catalogue.schema.form import is_upload
 from balai.engines.cases.errors import NikNotYours
+from balai.engines.cases.forms import references
 from balai.engines.cases.rules.filing import foreign_nik_fields
 from balai.files import actions as files
 from balai.files import queries as stored
@@ -49,6 +51,7 @@ class Application:
     answers: dict[str, Any] = field(default_factory=dict)
     typed: dict[str, list[str]] = field(default_factory=dict)
     files: dict[str, list[str]] = field(default_factory=dict)
+    letters: dict[str, str] = field(default_factory=dict)
     known: frozenset[str] = frozenset()
     version: int | None = None
 
@@ -67,8 +70,9 @@ class Application:
             data=data if data is not None else self._typed_on(page),
             files=uploads if data is not None else None,
             initial=self.answers,
-            stored_uploads=[name for name, ids in self.files.items() if ids],
+            stored_uploads=self.handed_in,
         )
+        references.offer(form, references.on_page(self.service, page), self.citizen, self.letters, data)
         for spec in page.field:
             if spec.id in self.known and spec.id in form.fields:
                 form.fields[spec.id].known = _("Dari data Anda yang sudah terbukti di loket.")  # type: ignore[attr-defined]  # for the template
@@ -91,9 +95,15 @@ class Application:
             page.id,
             data=forms.typed_answers(page, self.answers),
             initial=self.answers,
-            stored_uploads=[name for name, ids in self.files.items() if ids],
+            stored_uploads=self.handed_in,
         )
         return form.is_valid()
+
+    @property
+    def handed_in(self) -> list[str]:
+        """Requirements that need no file any more: it is stored, or a letter was chosen in its place."""
+        files = [name for name, ids in self.files.items() if ids]
+        return [*files, *(name for name, letter in self.letters.items() if letter)]
 
     def _typed_on(self, page: Page) -> QueryDict | None:
         """What was typed into a page that did not pass, as if it had just been sent."""
@@ -143,6 +153,7 @@ def open_application(citizen: Citizen, service: ServiceDefinition) -> Applicatio
         answers={**known, **answers},
         typed=_part(data, TYPED),
         files=_part(data, FILE),
+        letters=_part(data, references.PREFIX),
         known=frozenset(same | (known.keys() - answers.keys())),
         version=draft.version,
     )
@@ -172,10 +183,18 @@ def take_page(
     application.typed = {name: value for name, value in application.typed.items() if name not in own}
     if is_valid:
         application.answers = form.answers_so_far
+        _take_letters(application, page, form)
     else:
         application.typed |= typed_values(page, data)
     keep(application)
     return form
+
+
+def _take_letters(application: Application, page: Page, form: AnswersForm) -> None:
+    """A chosen letter takes the place of a file that was sent for the same requirement."""
+    chosen = references.taken(form, references.on_page(application.service, page))
+    application.letters |= chosen
+    application.files = {name: ids for name, ids in application.files.items() if not chosen.get(name)}
 
 
 def typed_values(page: Page, data: QueryDict) -> dict[str, list[str]]:
@@ -221,6 +240,7 @@ def flat(application: Application) -> dict[str, Any]:
         **{f"{ANSWER}{name}": value for name, value in application.answers.items()},
         **{f"{TYPED}{name}": value for name, value in application.typed.items()},
         **{f"{FILE}{name}": value for name, value in application.files.items()},
+        **{references.control(name): value for name, value in application.letters.items() if value},
     }
 
 

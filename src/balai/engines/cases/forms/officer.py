@@ -59,7 +59,9 @@ class SheetLine:
     def is_judged(self) -> bool:
         """Whether there is something to judge now; what is shown at the counter is seen when she comes."""
         asked = self.line.requirement
-        return asked is None or (asked.is_upload and bool(self.uploads or self.line.needed))
+        return asked is None or (
+            asked.is_upload and bool(self.uploads or self.line.letter or self.line.needed)
+        )
 
     @property
     def is_shown_at_counter(self) -> bool:

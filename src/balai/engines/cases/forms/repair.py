@@ -18,6 +18,7 @@ from balai.catalogue.schema.requirement import upload_field
 from balai.engines.cases import queries
 from balai.engines.cases.enums import TargetKind
 from balai.engines.cases.errors import NikNotYours
+from balai.engines.cases.forms import references
 from balai.engines.cases.forms.application import FILE, TYPED, shown_upload, store_files_of, typed_values
 from balai.engines.cases.models import Case
 from balai.engines.cases.queries import Fault
@@ -43,6 +44,7 @@ class Repair:
     faults: list[Fault]
     files: dict[str, list[str]]
     typed: dict[str, list[str]]
+    letters: dict[str, str]
 
     @property
     def page(self) -> Page:
@@ -71,12 +73,15 @@ class Repair:
             data=data if data is not None else self._typed(page),
             files=uploads if data is not None else None,
         )
+        references.offer(form, references.on_page(self.service, page), self.citizen, self.letters, data)
         rows = stored.uploads([each for ids in self.files.values() for each in ids])
         for name, ids in self.files.items():
             if name in form.fields and ids and UUID(ids[0]) in rows:
                 form.fields[name].current = shown_upload(rows[UUID(ids[0])])  # type: ignore[attr-defined]  # for the template
         for fault in self.faults:
-            if fault.target.id in form.fields:
+            if references.control(fault.target.id) in form.fields:
+                form.fields[references.control(fault.target.id)].fault = fault  # type: ignore[attr-defined]  # for the template
+            elif fault.target.id in form.fields:
                 form.fields[fault.target.id].fault = fault  # type: ignore[attr-defined]  # for the template
         return form
 
@@ -100,6 +105,7 @@ def open_repair(citizen: Citizen, case: Case) -> Repair:
         queries.faults_to_repair(case),
         files={name.removeprefix(FILE): ids for name, ids in data.items() if name.startswith(FILE)},
         typed={name.removeprefix(TYPED): value for name, value in data.items() if name.startswith(TYPED)},
+        letters={},
     )
 
 
@@ -109,7 +115,9 @@ def take(repair: Repair, data: QueryDict, uploads: MultiValueDict[str, Any]) -> 
     kept, refused = store_files_of(repair.page, uploads, by=citizen.as_actor(), owner=citizen.as_subject())
     repair.files |= kept
     form = repair.form(data, uploads)
-    form.is_valid()
+    if form.is_valid():
+        repair.letters = references.taken(form, references.on_page(repair.service, repair.page))
+        repair.files = {name: ids for name, ids in repair.files.items() if not repair.letters.get(name)}
     for name, sentence in refused.items():
         if name in form.fields and sentence not in form.errors.get(name, []):
             form.add_error(name, sentence)

@@ -17,6 +17,14 @@ from balai.engines.cases.queries.finding import (
 )
 from balai.engines.cases.queries.letters import is_usable
 from balai.engines.cases.queries.objecting import may_object, object_until, objection_of, repair_until
+from balai.engines.cases.queries.referring import (
+    choosable,
+    may_read_as_referred,
+    referred_letters,
+    related_for_officer,
+    related_of_citizen,
+    title_of,
+)
 from balai.engines.cases.queries.register import register, register_offices, register_rows
 from balai.engines.cases.queries.sheets import (
     CheckLine,
@@ -46,6 +54,7 @@ __all__ = [
     "case_for_tracking",
     "case_of_applicant",
     "check_lines",
+    "choosable",
     "definition_of",
     "desk",
     "faults_to_repair",
@@ -58,17 +67,22 @@ __all__ = [
     "latest_filed",
     "may_decide",
     "may_object",
+    "may_read_as_referred",
     "may_read_files",
     "object_until",
     "objection_of",
     "open_affairs",
     "progress",
     "provided_targets",
+    "referred_letters",
     "register",
     "register_offices",
     "register_rows",
+    "related_for_officer",
+    "related_of_citizen",
     "repair_until",
     "returns_per_case",
     "timeline",
+    "title_of",
     "verdicts_of",
 ]

@@ -14,6 +14,7 @@ from balai.engines.cases.enums import CaseState, Outcome, StepState, TargetKind
 from balai.engines.cases.models import Case, CaseFile, CaseStep, Event, Verdict
 from balai.engines.cases.queries.filing import may_decide
 from balai.engines.cases.queries.finding import definition_of, filed_on
+from balai.engines.cases.queries.referring import ReferredLetter, referred_letters
 from balai.engines.cases.rules import access, checking
 from balai.engines.cases.rules.checking import Target
 from balai.kernel.names import short_name
@@ -61,6 +62,7 @@ class CheckLine:
     title: str
     requirement: Requirement | None
     uploads: tuple[UUID, ...]
+    letter: ReferredLetter | None
     verdict: Verdict | None
     reasons: tuple[Reason, ...]
     needed: bool
@@ -170,7 +172,8 @@ def check_lines(case: Case, service: ServiceDefinition, *, may_return_again: boo
     for file in files_of(case):
         files[file.requirement_id].append(file.upload_id)
     asked = service.requirements_for(answers, filed_on(case))
-    needed = set(checking.to_judge(asked, files))
+    letters = referred_letters(case) if any(each.is_letter for each in asked) else {}
+    needed = set(checking.to_judge(asked, {*files, *letters}))
     by_id = {each.id: each for each in asked}
     targets = [checking.requirement(each.id) for each in asked]
     targets += [checking.field(spec.id) for spec in service.fields if spec.id in answers]
@@ -183,6 +186,7 @@ def check_lines(case: Case, service: ServiceDefinition, *, may_return_again: boo
             title=checking.title_of(service, target),
             requirement=by_id.get(target.id) if target.kind == TargetKind.REQUIREMENT else None,
             uploads=tuple(files.get(target.id, ())) if target.kind == TargetKind.REQUIREMENT else (),
+            letter=letters.get(target.id) if target.kind == TargetKind.REQUIREMENT else None,
             verdict=None if target in stale else counting.get(target),
             reasons=_reasons(service, by_id.get(target.id), target),
             needed=target in needed,

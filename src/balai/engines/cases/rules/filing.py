@@ -63,23 +63,42 @@ def lawful_time(service: ServiceDefinition, answers: Mapping[str, Any], day: dat
         raise ServiceClosed() from None
 
 
-def require_files(asked: Iterable[Requirement], uploads: Mapping[str, Sequence[UUID]]) -> None:
-    """Raise RequirementMissing or FileNotAsked unless the files are those that the service asks for."""
+def require_files(
+    asked: Iterable[Requirement],
+    uploads: Mapping[str, Sequence[UUID]],
+    letters: Mapping[str, UUID] | None = None,
+) -> None:
+    """Raise RequirementMissing or FileNotAsked unless files and letters are those that the service asks for.
+
+    `letters` answer requirements of kind letter by reference; nothing is answered twice.
+    """
     by_id = {each.id: each for each in asked if each.is_upload}
+    referred = letters or {}
     for name, files in uploads.items():
-        if files and (name not in by_id or len(files) > by_id[name].max_files):
+        if files and (name in referred or not _takes(by_id.get(name), len(files))):
             raise FileNotAsked()
-    missing = [each for each in by_id.values() if each.required and not uploads.get(each.id)]
+    if any(name not in by_id or not by_id[name].is_letter for name in referred):
+        raise FileNotAsked()
+    given = {name for name, files in uploads.items() if files} | referred.keys()
+    missing = [each for each in by_id.values() if each.required and each.id not in given]
     if missing:
         titles = ", ".join(each.title for each in missing)
         raise RequirementMissing(requirements=tuple(each.id for each in missing), titles=titles)
 
 
+def _takes(asked: Requirement | None, count: int) -> bool:
+    return asked is not None and asked.takes_files and count <= asked.max_files
+
+
 def fingerprint(
-    service: ServiceDefinition, answers: Mapping[str, Any], uploads: Mapping[str, Any], delivery: str = ""
+    service: ServiceDefinition,
+    answers: Mapping[str, Any],
+    uploads: Mapping[str, Any],
+    delivery: str = "",
+    *more: Any,
 ) -> str:
     """What tells a repeat from another application under the same key. Keyed: answers can be guessed."""
-    sent = [service.id, answers, uploads, *([delivery] if delivery else [])]
+    sent = [service.id, answers, uploads, *([delivery] if delivery else []), *(each for each in more if each)]
     return lookup_hash(json.dumps(sent, sort_keys=True, default=str), context="cases.submit")
 
 

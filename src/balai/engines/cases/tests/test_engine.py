@@ -38,7 +38,7 @@ def test_every_registry_knows_the_engine() -> None:
     assert isinstance(catalogue_engine.engine("cases"), CaseEngine)
     assert {"cases.check", "cases.decide", "cases.produce", "cases.hand_over"} <= permissions.names()
     assert subjects.link("cases.case", "x") == "/meja/berkas/x/"
-    acts = "attest check decide hand_over produce recommend review visit".split()
+    acts = ["attest", "check", "decide", "hand_over", "produce", "recommend", "review", "visit"]
     assert subjects.permissions() == (
         *(f"cases.{act}" for act in acts),
         "documents.initial",

@@ -23,7 +23,7 @@ from balai.catalogue.schema import Page, ServiceDefinition
 from balai.engines.cases import actions, queries
 from balai.engines.cases.errors import ServiceClosed
 from balai.engines.cases.forms import application as filling
-from balai.engines.cases.forms import stash
+from balai.engines.cases.forms import references, stash
 from balai.engines.cases.forms.application import Application
 from balai.engines.cases.forms.delivery import delivery_form
 from balai.engines.cases.views.signed_out import claiming
@@ -179,6 +179,7 @@ def _send(request: CitizenRequest, application: Application) -> HttpResponse:
             id=case_id,
             draft=filling.KIND,
             delivery=request.POST.get("delivery", ""),
+            letters=references.as_ids(application.letters),
         )
     except CitizenError as error:
         return _refused(request, application, error)
@@ -264,7 +265,10 @@ def _review_context(application: Application, typed_delivery: str = "") -> dict[
         {
             "page": each,
             "change_url": _page_url(application, each, returns=True),
-            "rows": [{"label": row.label, "value": row.text} for row in shown if row.page == each.id],
+            "rows": [
+                *({"label": row.label, "value": row.text} for row in shown if row.page == each.id),
+                *references.rows(service, each, application.letters),
+            ],
             "files": _files_on(application, each),
         }
         for each in application.pages

@@ -16,12 +16,13 @@ from django.views.decorators.http import require_POST
 
 from balai.catalogue import forms as catalogue_forms
 from balai.catalogue.forms import FormErrors
+from balai.catalogue.schema import ServiceDefinition
 from balai.engines.cases import actions, queries
 from balai.engines.cases.enums import CaseState
 from balai.engines.cases.forms import application as filling
 from balai.engines.cases.forms import message as writing
+from balai.engines.cases.forms import references, stash
 from balai.engines.cases.forms import repair as repairing
-from balai.engines.cases.forms import stash
 from balai.engines.cases.forms.message import MessageForm
 from balai.engines.cases.forms.story import story
 from balai.engines.cases.models import Case
@@ -67,6 +68,8 @@ def _mine_context(request: CitizenRequest, case: Case, form: MessageForm) -> dic
         "service": service,
         "answers": [{"label": row.label, "value": row.text} for row in answers],
         "files": _files(case),
+        "letters": _referred(case, service),
+        "related": queries.related_of_citizen(case),
         "notes": notes.notes(case.as_subject(), Audience.CITIZEN),
         "form": form,
         "form_key": request.POST.get(writing.FORM_KEY) or writing.new_key(),
@@ -84,6 +87,16 @@ def _letter(request: CitizenRequest, case: Case) -> dict[str, Any]:
         "letter_url": reverse("wallet:letter", args=[case.letter_id]) if is_out else "",
         "may_download": is_out and queries.is_usable(case) and delivery.is_proven(request.citizen),
     }
+
+
+def _referred(case: Case, service: ServiceDefinition) -> list[dict[str, str]]:
+    """The letters that she chose, and how they stand today."""
+    titles = {each.id: each.title for each in service.requirement}
+    found = queries.referred_letters(case)
+    return [
+        {"label": titles.get(name, name), "value": f"{each.title}. {each.state}."}
+        for name, each in found.items()
+    ]
 
 
 def _files(case: Case) -> list[dict[str, Any]]:
@@ -138,7 +151,8 @@ def repair(request: CitizenRequest, number: str) -> HttpResponse:
         try:
             answers = repairing.cleaned_answers(repair, form)
             uploads = repairing.files_for(repair, answers)
-            actions.repair(by=request.citizen, case=case, answers=answers, uploads=uploads)
+            chosen = references.as_ids(repair.letters)
+            actions.repair(by=request.citizen, case=case, answers=answers, uploads=uploads, letters=chosen)
         except CitizenError as error:
             _say(form, error)
         else:

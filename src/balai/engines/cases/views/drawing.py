@@ -87,6 +87,7 @@ def draw(
         **acts_on_letter(case, card["letter"], request.officer),
         **_forms(case, desk),
         "asked": [_asked(row, bound) for row in desk.mine if row.act in ASKED],
+        "related": queries.related_for_officer(case, request.officer),
         "objection": queries.objection_of(case),
         "found": reporting.shown_reports(desk.service, desk.found),
         "product": desk.service.output,

@@ -1,0 +1,132 @@
+"""The choice of a letter that the town issued before, beside the file that could be sent instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django import forms
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from balai.catalogue import running
+from balai.catalogue.schema import Page, Requirement, ServiceDefinition
+from balai.documents import queries as documents
+from balai.engines.cases import queries
+from balai.kernel.dates import format_date
+from balai.runtime.errors import NotFound
+from balai.ui import widgets
+
+if TYPE_CHECKING:
+    from balai.people.models import Citizen
+
+PREFIX = "letter."
+
+
+def control(requirement_id: str) -> str:
+    """Name of the control for the letter of a requirement."""
+    return f"{PREFIX}{requirement_id}"
+
+
+def on_page(service: ServiceDefinition, page: Page) -> list[Requirement]:
+    """Requirements of kind letter that this page asks for."""
+    here = {spec.id for spec in page.field}
+    return [each for each in service.requirement if each.is_letter and each.id in here]
+
+
+def offer(
+    form: forms.Form,
+    requirements: list[Requirement],
+    citizen: Citizen,
+    chosen: Mapping[str, str],
+    data: Mapping[str, Any] | None,
+) -> None:
+    """Put the choice before each file; a chosen letter makes the file needless."""
+    for requirement in requirements:
+        if requirement.id not in form.fields:
+            continue
+        name = control(requirement.id)
+        upload = form.fields[requirement.id]
+        wanted = data.get(name, "") if data is not None else chosen.get(requirement.id, "")
+        if wanted:
+            upload.required = False
+        choices = _choices(requirement, citizen)
+        field = _choice(requirement, choices)
+        offered = [value for value, _text in choices if value]
+        field.initial = wanted or (offered[0] if offered and data is None else "")
+        _insert(form, requirement.id, name, field)
+        if not requirement.or_upload:
+            del form.fields[requirement.id]
+        elif len(choices) == 1:
+            del form.fields[name]
+
+
+def _choices(requirement: Requirement, citizen: Citizen) -> list[tuple[str, Any]]:
+    letters = queries.choosable(citizen, requirement)
+    choices: list[tuple[str, Any]] = [(str(letter.pk), _label(letter)) for letter in letters]
+    if requirement.or_upload:
+        choices.append(("", _("Kirim foto atau PDF suratnya di bawah ini")))
+    return choices
+
+
+def _choice(requirement: Requirement, choices: list[tuple[str, Any]]) -> forms.ChoiceField:
+    field = forms.ChoiceField(
+        label=requirement.title,
+        help_text=_help(requirement, any(value for value, _text in choices)),
+        required=requirement.required and not requirement.or_upload,
+        choices=choices,
+        widget=widgets.Radios,
+        error_messages={"required": _("Surat ini diperlukan. Ajukan suratnya dahulu, lalu kembali ke sini.")},
+    )
+    field.show_if, field.asked_when = None, ""  # type: ignore[attr-defined]  # read by ui.fields
+    return field
+
+
+def _label(letter: Any) -> str:
+    until = letter.valid_until_on
+    validity = _(", berlaku sampai %(day)s") % {"day": format_date(until)} if until else ""
+    return f"{queries.title_of(letter)}{validity}"
+
+
+def _help(requirement: Requirement, has_any: bool) -> Any:
+    if has_any:
+        return requirement.help or _("Surat Anda yang masih berlaku. Cukup pilih, tidak perlu dikirim lagi.")
+    try:
+        service = running.current().by_id(requirement.service or "")
+    except NotFound:
+        return requirement.help or ""
+    return format_html(
+        '{} <a href="/layanan/{}/">{}</a>',
+        _("Anda belum punya surat ini yang masih berlaku."),
+        service.slug,
+        _("Ajukan suratnya dahulu"),
+    )
+
+
+def _insert(form: forms.Form, before: str, name: str, field: forms.Field) -> None:
+    fields = {}
+    for key, each in form.fields.items():
+        if key == before:
+            fields[name] = field
+        fields[key] = each
+    form.fields = fields
+
+
+def taken(form: forms.Form, requirements: list[Requirement]) -> dict[str, str]:
+    """Ids of the letters that were chosen, by requirement; "" where a file was preferred."""
+    names = {each.id: control(each.id) for each in requirements}
+    return {key: form.cleaned_data.get(name, "") for key, name in names.items() if name in form.fields}
+
+
+def as_ids(letters: Mapping[str, str]) -> dict[str, UUID]:
+    """The same for actions."""
+    return {name: UUID(each) for name, each in letters.items() if each}
+
+
+def rows(service: ServiceDefinition, page: Page, letters: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    """The chosen letters of a page for the review."""
+    for requirement in on_page(service, page):
+        letter = documents.letter(letters.get(requirement.id, "")) if letters.get(requirement.id) else None
+        if letter is not None:
+            yield {"label": requirement.title, "value": queries.title_of(letter)}
