@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from balai.catalogue.catalogue import Catalogue
 from balai.catalogue.checks import findings
+from balai.catalogue.checks.references import reference_faults
 from balai.catalogue.checks.whole import duplicate_faults
 from balai.catalogue.doors import doors_of, listed, read_kinds
 from balai.catalogue.engine import engines
@@ -132,6 +133,8 @@ def _read(folder: Path, local_names: Mapping[str, str], home: Path | None) -> Re
         _take(reading, resolved, {"id": service_id, **texts})
     everything: list[Listed] = [*reading.definitions, *reading.elsewhere]
     reading.faults += duplicate_faults(everything, reading.resolved)
+    folders = {each.relative_to(folder).as_posix() for each in service_folders(folder)}
+    reading.faults += reference_faults(reading.definitions, reading.resolved, folders)
     reading.notices, faults = read_notices(folder, reading.definitions)
     reading.faults += faults
     reading.doors = doors_of(reading.door_kinds, home, reading.faults)
