@@ -69,7 +69,9 @@ class Catalogue:
 
 
 def _in_order(services: Sequence[Listed], order: Sequence[str]) -> tuple[Listed, ...]:
-    place = {service_id: at for at, service_id in enumerate(order)}
+    place: dict[str, int] = {}
+    for service_id in order:
+        place.setdefault(service_id, len(place))
     return tuple(sorted(services, key=lambda service: place.get(service.id, len(place))))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -109,6 +110,8 @@ def test_order_of_the_door_goes_before_that_of_the_government(abroad: Folder) ->
     abroad.add("b/two", SERVICE.replace("surat-uji", "surat-dua").replace('"UJI"', '"DUA"'))
     abroad.write("_shared/front.toml", 'first = ["b/two"]\n')
     assert [each.id for each in loader.load(abroad.root).listed] == ["b/two", "a/one"]
+    town = SimpleNamespace(services=[SimpleNamespace(id=each, local_name="") for each in ("a/one", "b/two")])
+    assert [each.id for each in loader.load(abroad.root, town).listed] == ["b/two", "a/one"]
     abroad.write("_shared/front.toml", 'first = [\n  "b/two",\n  "b/six",\n]\n')
     found = [str(fault) for fault in all_faults(abroad.root) if "front" in fault.file]
     assert found == ['services/_shared/front.toml:3: no service "b/six".']
