@@ -19,6 +19,7 @@ from balai.catalogue.engine import Figure
 from balai.catalogue.schema import ServiceDefinition
 from balai.catalogue.schema.elsewhere import ElsewhereDefinition
 from balai.catalogue.schema.listed import Listed
+from balai.catalogue.systems import System, running_systems
 from balai.people import queries as people
 from balai.people.today import local_today
 from balai.portal import elsewhere_page, service_page, standard_page
@@ -55,14 +56,17 @@ def home(request: HttpRequest) -> HttpResponse:
 @everyone
 @public_page
 def services(request: HttpRequest) -> HttpResponse:
-    """`?q=` searches, `?peristiwa=` opens a life event, without either: everything."""
+    """`?q=` searches, `?peristiwa=` opens a life event, `?sistem=` a local name; without any: everything."""
     q = _typed_words(request.GET.get("q", ""))
     catalogue = running.current()
     hits = catalogue.search(q) if q else []
-    events = life_events(catalogue.listed)
+    system = _system_named(request.GET.get("sistem", ""))
+    listed = [each for each in catalogue.listed if system is None or each.id in system.services]
+    events = life_events(listed)
     event = next((each for each in events if each.key == request.GET.get("peristiwa")), None)
     context = {
         "q": q,
+        "system": None if q or event else system,
         "is_nearest": bool(hits) and hits[0].is_nearest,
         "hours": opening_hours(local_today()),
         "cards": _cards(hit.service for hit in hits) if q else _cards(event.services if event else ()),
@@ -70,6 +74,11 @@ def services(request: HttpRequest) -> HttpResponse:
         "groups": [{"event": each, "cards": _cards(each.services)} for each in events],
     }
     return render(request, "portal/services.html", context)
+
+
+def _system_named(slug: str) -> System | None:
+    """The local name over some services that an address asks for; None for all of them."""
+    return next((each for each in running_systems() if each.slug == slug and each.services), None)
 
 
 @everyone
