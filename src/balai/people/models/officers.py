@@ -15,6 +15,7 @@ from balai.people.models.accounts import Account
 from balai.people.today import local_today
 from balai.region import queries as region
 from balai.runtime.fields import SealedTextField
+from balai.runtime.statements import Rows, Statement, by_key
 
 
 class Role(models.Model):
@@ -64,10 +65,18 @@ class Officer(models.Model):
 
     @cached_property
     def assignments_today(self) -> list[Assignment]:
-        """Roles held today, one query for the life of this instance; none while she is recorded as away."""
-        return list(
-            self.assignments.in_force_on(local_today()).select_related("role").order_by("valid_from", "pk")
-        )
+        """Roles held today, asked once in the life of this instance; none while she is recorded as away.
+
+        The same as `in_force_on`, in statements that every request of an officer and every signature can pay.
+        """
+        today = local_today()
+        if _AWAY.first(self.pk, today, today):
+            return []
+        held = _HELD.read(self.pk, today, today)
+        roles = {code: role for code in {each.role_id for each in held} for role in by_key(Role).read(code)}
+        for each in held:
+            each.role = roles[each.role_id]
+        return held
 
     def standing(self, permission: str, office_code: str) -> Assignment | None:
         """How she may do `permission` at the office today: the fullest of her assignments there, or None."""
@@ -235,3 +244,15 @@ class Assignment(models.Model):
     def role_code(self) -> str:
         """Code of the role, as the government's folder names it."""
         return self.role_id
+
+
+_AWAY = Statement(
+    Absence,
+    "SELECT 1 FROM {table} WHERE officer_id = %s AND from_on <= %s AND to_on >= %s",
+    *("officer", "from_on", "to_on"),
+)
+_HELD = Rows(
+    Assignment,
+    "officer_id = %s AND valid_from <= %s AND (valid_to IS NULL OR valid_to >= %s) ORDER BY valid_from, id",
+    *("officer", "valid_from", "valid_to"),
+)
