@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from balai.runtime.settings import RuntimeSettings, SettingsRefused, load_settings
+from balai.runtime.settings import PROJECT, RuntimeSettings, SettingsRefused, load_settings
 from config.processes import run_apart
 from config.refusals import Refused
 from config.supervisor import Supervisor
@@ -30,6 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ.update(chosen_settings(arguments, os.environ))
     try:
         settings = load_settings()
+        refuse_unknown_government(settings.government)
         with only_town(settings.data_dir), open_listener(settings.host, settings.port) as listener:
             run_town(settings, listener, began)
     except SettingsRefused as refusal:
@@ -62,6 +63,13 @@ def chosen_settings(
         name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104 - compared, not bound
         chosen["BALAI_PUBLIC_URL"] = f"http://{name}:{merged.get('BALAI_PORT', '8000')}"
     return chosen
+
+
+def refuse_unknown_government(name: str) -> None:
+    """Raise Refused with the folders there are, before anything is made for a town that can not open."""
+    known = sorted(path.parent.name for path in (PROJECT / "governments").glob("*/government.toml"))
+    if name not in known:
+        raise Refused(f'There is no government "{name}". There are: {", ".join(known)}.')
 
 
 @contextmanager

@@ -110,3 +110,13 @@ def test_settings_that_make_no_sense_are_refused(
     assert main(["--data", str(tmp_path / "town")]) == 2
     assert said in capsys.readouterr().err
     assert not (tmp_path / "town").exists()
+
+
+def test_a_government_that_is_not_there_is_refused_with_those_that_are(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--government", "3604-serang", "--data", str(tmp_path / "town")]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith('There is no government "3604-serang". There are: 2172-kota-tanjungpinang, ')
+    assert "_shared" not in said
+    assert not (tmp_path / "town").exists()
