@@ -20,6 +20,7 @@ def check(service: ServiceDefinition) -> Iterator[Finding]:
         for position, code in repeated(reason.code for reason in getattr(service, table)):
             yield Finding((table, position, "code"), f'the reason "{code}" stands twice.')
     yield from _steps(service)
+    yield from _fees(service)
     yield from _reports(service)
     yield from _engine(service)
 
@@ -57,6 +58,13 @@ def _steps(service: ServiceDefinition) -> Iterator[Finding]:
             if name not in earlier:
                 yield Finding(("step", position, "after", at), f'no step "{name}" stands before this one.')
         earlier.add(step.id)
+
+
+def _fees(service: ServiceDefinition) -> Iterator[Finding]:
+    known = {step.id for step in service.step}
+    for position, fee in enumerate(service.fee):
+        if fee.at is not None and fee.at not in known:
+            yield Finding(("fee", position, "at"), f'no step "{fee.at}" takes this fee.')
 
 
 def _reports(service: ServiceDefinition) -> Iterator[Finding]:

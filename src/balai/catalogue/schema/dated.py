@@ -8,7 +8,7 @@ from typing import Literal, TypeVar
 
 from pydantic import Field, model_validator
 
-from balai.catalogue.schema.base import Line, Part
+from balai.catalogue.schema.base import Key, Line, Part
 from balai.catalogue.schema.form import When
 from balai.kernel.calendars import Duration
 
@@ -47,6 +47,7 @@ class Fee(DatedRule):
 
     amount: int = Field(ge=0, le=1_000_000_000)
     title: Line = "Biaya layanan"
+    at: Key | None = Field(default=None, description="step at which it is paid; left out: when applying")
 
     @property
     def subject(self) -> str:

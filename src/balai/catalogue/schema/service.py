@@ -65,6 +65,9 @@ class ServiceDefinition(Part):
     requirement: tuple[Requirement, ...] = ()
     step: tuple[Step, ...] = Field(min_length=1)
     report: tuple[Report, ...] = Field(default=(), description="what an officer fills in after a visit")
+    home_visit: bool = Field(
+        default=False, description="who cannot come may ask the office to come to her (jemput bola)"
+    )
     repair: RepairLimit | None = None
     objection: ObjectionRule | None = None
     return_reason: tuple[Reason, ...] = ()

@@ -22,7 +22,7 @@ from balai.engines.cases.actions import acts
 from balai.engines.cases.enums import CaseState
 from balai.engines.cases.models import Case
 from balai.engines.cases.models.case import SUBJECT_LABEL
-from balai.engines.cases.rules import access, delivery, life
+from balai.engines.cases.rules import access, delivery, home, life
 from balai.engines.cases.rules.filing import lawful_time
 from balai.engines.cases.rules.messages import NEWS, STATUS_WORDS
 from balai.engines.cases.views.tracking import grant_url
@@ -55,6 +55,7 @@ TONES: dict[CaseState, Tone] = {
 
 PERMISSION_OF_TURN = {"initial": INITIAL, "sign": SIGN}
 PERMISSION_OF_ACT = {"attest": access.ATTEST, "recommend": access.RECOMMEND, "visit": access.VISIT}
+RESERVED = frozenset({home.STEP.id, "objection"})
 PRODUCT_OF_ACT = {
     "print": ("letter",),
     "make": ("card", "certificate"),
@@ -174,6 +175,8 @@ def _step_faults(service: ServiceDefinition) -> Iterator[tuple[tuple[str | int, 
         wanted = PERMISSION_OF_ACT.get(step.act)
         if wanted and step.permission != wanted:
             yield ("step", at, "permission"), f'a step "{step.act}" is opened by "{wanted}".'
+        if step.id in RESERVED:
+            yield ("step", at, "id"), f'"{step.id}" is the id of a step that opens by itself.'
         if step.office == "rt" and step.act != "attest":
             yield ("step", at, "office"), 'at an RT there is nothing but "attest".'
         if step.office == "rt" and not {"rt", "rw", "area_code"} <= facts:

@@ -38,6 +38,15 @@ class Opinion(TextChoices):
     NO = "no", _("Tidak")
 
 
+class HomeReason(TextChoices):
+    """Why the office is asked to come to the applicant."""
+
+    ELDERLY = "elderly", _("Lanjut usia")
+    ILL = "ill", _("Sakit")
+    DISABILITY = "disability", _("Penyandang disabilitas")
+    FAR = "far", _("Rumah sangat jauh dari kantor")
+
+
 class Channel(TextChoices):
     """Through which door an application came."""
 

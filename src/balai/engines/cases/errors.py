@@ -240,6 +240,13 @@ class LetterRefused(CitizenError):
     template = _("Surat untuk “%(title)s” tidak bisa dipakai. Pilih surat lain yang masih berlaku.")
 
 
+class HomeVisitRefused(CitizenError):
+    """The office comes only where the service says so, for a reason of the list, to a whole address."""
+
+    code = "cases.home_visit_refused"
+    template = _("Untuk meminta petugas datang, pilih alasannya dan tulis alamat yang lengkap.")
+
+
 class ShelfNumberRefused(CitizenError):
     """Empty, too long, or with signs that nobody writes on a shelf."""
 

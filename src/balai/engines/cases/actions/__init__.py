@@ -35,10 +35,12 @@ from balai.engines.cases.actions.turns import (
 )
 from balai.engines.cases.actions.visits import Found, plan_visit, report_visit
 from balai.engines.cases.actions.writing import write
+from balai.engines.cases.rules.home import HomeVisit
 
 __all__ = [
     "Answer",
     "Found",
+    "HomeVisit",
     "OpinionGiven",
     "Receipt",
     "Taker",

@@ -27,6 +27,7 @@ from balai.engines.cases.queries import finding, sheets
 from balai.engines.cases.rules import delivery as ways
 from balai.engines.cases.rules import filing as rules
 from balai.engines.cases.rules import life
+from balai.engines.cases.rules.home import HomeVisit, checked
 from balai.files import actions as files
 from balai.government import current as government
 from balai.kernel.case_number import RANDOM_DIGITS, make_case_number
@@ -77,6 +78,7 @@ def submit(
     draft: str = "",
     delivery: str = "",
     letters: Letters | None = None,
+    home: HomeVisit | None = None,
     digits: Callable[[], str] = random_digits,
 ) -> Receipt:
     """File an application, once, however often it is sent.
@@ -86,11 +88,11 @@ def submit(
     the same citizen, or the same id, gives the same number and PIN again and files nothing; a key must stand
     for the same content. `draft` is the kind of the draft in which it was written, forgotten with the filing.
     `delivery` is how the letter should reach her; "" leaves it to `rules.delivery`. `letters` are her own
-    letters by requirement, taken by reference.
+    letters by requirement, taken by reference; `home` asks the office to come to her.
 
     Raises ServiceClosed, IdentityTooLow, NikNotYours (a FormErrors), AreaUnknown, OfficeNotOnline,
     RequirementMissing, FileNotAsked, LetterRefused, DeliveryRefused, DownloadNeedsProof,
-    ApplicationIdRefused, KeyReused, FileRefused, TooMany.
+    HomeVisitRefused, ApplicationIdRefused, KeyReused, FileRefused, TooMany.
     """
     if id is not None and client_id_problem(id, clock.now()) is not None:
         raise ApplicationIdRefused()
@@ -105,7 +107,7 @@ def submit(
                 answers=answers,
                 uploads=uploads or {},
                 key=key or str(case_id),
-                fingerprint=_mark(service, answers, uploads, delivery, letters) if key else "",
+                fingerprint=_mark(service, answers, uploads, delivery, letters, home) if key else "",
                 case_id=case_id,
                 channel=channel,
                 area_code=area_code,
@@ -113,6 +115,7 @@ def submit(
                 draft=draft,
                 delivery=delivery,
                 letters=letters or {},
+                home=checked(service, home),
                 number=digits(),
             )
         except IntegrityError:
@@ -132,8 +135,10 @@ def _mark(
     uploads: Uploads | None,
     delivery: str,
     letters: Letters | None,
+    home: HomeVisit | None,
 ) -> str:
-    return rules.fingerprint(service, answers, uploads or {}, delivery, letters)
+    at_home = [home.reason, home.address] if home else None
+    return rules.fingerprint(service, answers, uploads or {}, delivery, letters, at_home)
 
 
 @write_transaction(locks=("case", "letter", "upload"))
@@ -152,6 +157,7 @@ def _file(
     draft: str,
     delivery: str,
     letters: Letters,
+    home: HomeVisit | None,
     number: str,
 ) -> Receipt:
     owner, at = by.as_subject(), clock.now()
@@ -166,6 +172,8 @@ def _file(
     case.delivery = ways.chosen(service, delivery, is_proven=ways.is_proven(by))
     case.number = make_case_number(service.code, _local(at).year, number)
     case.channel, case.area_code, case.office_code = channel, area_code, office_code
+    if home is not None:
+        case.home_reason, case.home_address = home.reason, home.address
     case.save(force_insert=True)
     _attach(case, by, uploads, round=1)
     refer(case, by=by, asked=service.requirement, letters=letters, round=1)

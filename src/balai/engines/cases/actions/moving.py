@@ -20,7 +20,7 @@ from balai.engines.cases.errors import NotNow, Overtaken
 from balai.engines.cases.models import Case, CaseStep, Event
 from balai.engines.cases.queries.filing import Place, place_of_step
 from balai.engines.cases.queries.finding import filed_on
-from balai.engines.cases.rules import life
+from balai.engines.cases.rules import home, life
 from balai.kernel.names import short_name
 from balai.kernel.references import Actor
 from balai.region import queries as region
@@ -135,7 +135,8 @@ def open_ready_steps(
 
 def steps_of(case: Case, service: ServiceDefinition) -> tuple[Step, ...]:
     """The steps that this case needs: by its answers, and by how its letter is delivered."""
-    return service.steps_for(case.answers.clear, filed_on(case), case.delivery)
+    steps = service.steps_for(case.answers.clear, filed_on(case), case.delivery)
+    return (*steps, home.STEP) if case.home_reason else steps
 
 
 def turn_steps(steps: Sequence[Step]) -> list[Step]:
@@ -209,7 +210,7 @@ def start_over(
     Opinions and reports stand, unless the answers that they were given about have changed.
     """
     cancel_steps(case, by=by, at=at, outcome=outcome)
-    done = case.steps.filter(state=StepState.DONE)
+    done = case.steps.filter(state=StepState.DONE).exclude(step_id=home.STEP.id)
     if opinions_stand:
         done = done.exclude(act__in=[code for code in codes() if act_of(code).informs])
     done.update(state=StepState.CANCELLED, outcome=outcome)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from balai.catalogue.schema import Report
@@ -20,6 +21,7 @@ from balai.engines.cases.enums import CaseState, EventKind
 from balai.engines.cases.errors import FileNotAsked, OpinionRefused, ReportMissing, VisitRefused
 from balai.engines.cases.models import Case
 from balai.engines.cases.queries import finding
+from balai.engines.cases.rules import home
 from balai.files import actions as files
 from balai.government import current as government
 from balai.kernel.dates import format_datetime
@@ -49,11 +51,23 @@ class Visit(StepAct):
     """Somebody goes and looks. `facts` is a Found."""
 
     code = "visit"
-    states = frozenset({CaseState.SUBMITTED, CaseState.REPLACING})
+    # At the applicant's home also after the decision, when the letter is brought along.
+    states = frozenset(
+        {
+            *(CaseState.SUBMITTED, CaseState.APPROVED, CaseState.ISSUED),
+            *(CaseState.READY, CaseState.REPLACING),
+        }
+    )
     event = EventKind.VISITED
     waiting_label = _("Menunggu kunjungan petugas")
     done_text = _("Petugas sudah datang meninjau.")
     informs = True
+
+    def told(self, move: Move) -> str | Promise:
+        """Where she was."""
+        if move.step.step_id == home.STEP.id:
+            return _("Petugas sudah datang ke rumah pemohon.")
+        return self.done_text
 
     def perform(self, move: Move) -> bool:
         """Raises ReportMissing, FileNotAsked, OpinionRefused (a note that cannot be kept), FileRefused."""

@@ -24,7 +24,7 @@ from balai.engines.cases.api.told import (
     message,
     told,
 )
-from balai.engines.cases.enums import Channel, Delivery
+from balai.engines.cases.enums import Channel, Delivery, HomeReason
 from balai.engines.cases.models import Case
 from balai.engines.cases.queries import listing
 from balai.engines.cases.rules.life import UNDECIDED
@@ -48,6 +48,14 @@ Letters = Annotated[dict[str, UUID], Field(max_length=20)]
 router = Router(tags=["cases"])
 
 
+class HomeVisitSent(Schema):
+    """Asks the office to come, where the service allows it."""
+
+    model_config = ConfigDict(extra="forbid")
+    reason: HomeReason
+    address: Annotated[str, Field(max_length=200)]
+
+
 class Application(Schema):
     """An application. `id` is a UUIDv7 made by the client: sent again, it gives the same receipt."""
 
@@ -60,6 +68,7 @@ class Application(Schema):
         default=None,
         description="how the letter reaches the applicant; left out: download where she may, else pickup",
     )
+    home_visit: HomeVisitSent | None = None
     id: UUID | None = None
 
 
@@ -150,8 +159,14 @@ def submit(
         channel=Channel.API,
         delivery=sent.delivery or "",
         letters=sent.letters,
+        home=_home(sent),
     )
     return _receipt(receipt)
+
+
+def _home(sent: Application) -> actions.HomeVisit | None:
+    asked = sent.home_visit
+    return actions.HomeVisit(asked.reason.value, asked.address) if asked else None
 
 
 def _receipt(receipt: actions.Receipt) -> Status:

@@ -155,6 +155,8 @@ class DeskSheet(Schema):
     is_proven: bool
     shelf_number: str
     delivery: str
+    home_reason: str
+    home_address: str
     clock: ClockShape | None
     acts: list[str]
     open_steps: list[OpenStepShape]
@@ -191,6 +193,8 @@ def sheet_of(case: Case, officer: Officer) -> DeskSheet:
         is_proven=case.applicant.identity_level.reaches(IdentityLevel.COUNTER_PROVEN),
         shelf_number=case.shelf_number,
         delivery=case.delivery,
+        home_reason=case.home_reason,
+        home_address=str(case.home_address.clear) if case.home_address else "",
         clock=_clock(desk),
         acts=sorted(desk.acts),
         open_steps=[

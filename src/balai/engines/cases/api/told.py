@@ -53,6 +53,14 @@ class StepTold(Schema):
     planned_at: datetime | None = None
 
 
+class FeeTold(Schema):
+    """What is paid, in whole rupiah; `step` "" is paid when applying."""
+
+    title: str
+    amount: int
+    step: str
+
+
 class EventTold(Schema):
     """One line of the history."""
 
@@ -97,6 +105,8 @@ class CaseTold(Schema):
     events: list[EventTold]
     faults: list[FaultTold]
     office: OfficeShape | None
+    fees: list[FeeTold]
+    home_visit: str
     repair_until: date | None
     object_until: date | None
 
@@ -155,6 +165,11 @@ def told(case: Case) -> CaseTold:
         events=[event(each) for each in queries.timeline(case)],
         faults=[_fault(each) for each in queries.faults_to_repair(case)],
         office=_office(case),
+        fees=[
+            FeeTold(title=fee.title, amount=fee.amount, step=fee.at or "")
+            for fee in queries.definition_of(case).fees_on(queries.filed_on(case))
+        ],
+        home_visit=case.home_reason,
         repair_until=queries.repair_until(case),
         object_until=queries.object_until(case),
     )

@@ -15,7 +15,7 @@ from balai.engines.cases import queries
 from balai.engines.cases.actions.acts import act_of
 from balai.engines.cases.enums import CaseState
 from balai.engines.cases.models import Case
-from balai.engines.cases.rules import life
+from balai.engines.cases.rules import fees, home, life
 from balai.government import current as government
 from balai.kernel.dates import format_date, format_datetime
 from balai.region import queries as region
@@ -68,6 +68,8 @@ def story(case: Case) -> dict[str, Any]:
             for event in queries.timeline(case)
         ],
         "visits": [_moment(step.planned_at) for step in steps if step.state == "open" and step.planned_at],
+        "fees": fees.text_of(queries.definition_of(case).fees_on(queries.filed_on(case))),
+        "home_visit": home.text_of(case),
         "product": queries.definition_of(case).output,
         "faults": queries.faults_to_repair(case),
         **_terms(case),
@@ -134,8 +136,12 @@ def _step(step: queries.StepLine, clock: Clock | None) -> dict[str, Any]:
         "state": states[step.state],
         "at": _step_moment(step, clock),
         "by": step.actor_name,
-        "text": _("Menunggu perbaikan dari Anda.") if step.state == "paused" else "",
+        "text": " ".join(filter(None, (_paused(step), _("Biaya: %(fee)s") % {"fee": step.fee}))),
     }
+
+
+def _paused(step: queries.StepLine) -> str:
+    return _("Menunggu perbaikan dari Anda.") if step.state == "paused" else ""
 
 
 def _step_moment(step: queries.StepLine, clock: Clock | None) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 
-from balai.engines.cases.enums import CaseState, Channel, Delivery
+from balai.engines.cases.enums import CaseState, Channel, Delivery, HomeReason
 from balai.kernel.references import Subject
 from balai.kernel.uuid7 import uuid7
-from balai.runtime.fields import SealedJSONField
+from balai.runtime.fields import SealedJSONField, SealedTextField
 
 SUBJECT_LABEL = "cases.case"
 DECIDED = ("approved", "issued", "ready", "closed", "replacing", "rejected", "objected")
@@ -20,7 +22,8 @@ class Case(models.Model):
 
     `answers` are stored answers by field id (`catalogue`'s JSON form). `round` counts how often the citizen
     has provided: 1 when filed, one more after each repair. `version` rises with every change. `reminded_at`
-    is when the applicant was last reminded that the case waits for her.
+    is when the applicant was last reminded that the case waits for her. `home_reason` says why the office is
+    asked to come to `home_address`; "" when it is not.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -44,6 +47,10 @@ class Case(models.Model):
     delivery = models.CharField(
         max_length=10, choices=Delivery.choices, default=Delivery.PICKUP, db_default=Delivery.PICKUP.value
     )
+    home_reason = models.CharField(
+        max_length=10, choices=HomeReason.choices, blank=True, default="", db_default=""
+    )
+    home_address: Any = SealedTextField(null=True)
     pin_hash = models.CharField(max_length=64)
     filed_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -88,6 +95,11 @@ class Case(models.Model):
                 name="cases_case_closed_at",
             ),
             models.CheckConstraint(condition=Q(delivery__in=Delivery.values), name="cases_case_delivery"),
+            models.CheckConstraint(
+                condition=Q(home_reason="", home_address__isnull=True)
+                | Q(home_reason__in=HomeReason.values, home_address__isnull=False),
+                name="cases_case_home_visit_is_whole",
+            ),
             models.CheckConstraint(condition=Q(updated_at__gte=F("filed_at")), name="cases_case_forward"),
         ]
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from balai.catalogue.schema import Reason, Requirement, ServiceDefinition
+from balai.catalogue.schema import Reason, Requirement, ServiceDefinition, Step
 from balai.engines.cases.enums import CaseState, Outcome, StepState, TargetKind
 from balai.engines.cases.models import Case, CaseFile, CaseStep, Event, Verdict
 from balai.engines.cases.queries.filing import may_decide
 from balai.engines.cases.queries.finding import definition_of, filed_on
 from balai.engines.cases.queries.referring import ReferredLetter, referred_letters
-from balai.engines.cases.rules import access, checking
+from balai.engines.cases.rules import access, checking, fees, home
 from balai.engines.cases.rules.checking import Target
 from balai.kernel.names import short_name
 from balai.work import queries as work
@@ -48,6 +48,8 @@ class StepLine:
     at: datetime | None
     actor_name: str
     planned_at: datetime | None = None
+    id: str = ""
+    fee: str = ""
 
 
 @dataclass(frozen=True)
@@ -127,21 +129,31 @@ def timeline(case: Case, *, public: bool = True) -> list[Event]:
 
 
 def progress(case: Case, steps: Sequence[CaseStep] | None = None) -> list[StepLine]:
-    """Every step the case needs, with where it stands; what has no row yet lies ahead."""
+    """Every step the case needs, with where it stands and what is paid then; without a row it lies ahead."""
     service = definition_of(case)
     rows = case.steps.order_by("opened_at", "id") if steps is None else steps
     last = {row.step_id: row for row in rows if row.state != StepState.CANCELLED}
     wanted = service.steps_for(case.answers.clear, filed_on(case), case.delivery)
-    return [_step_line(case, step.title, step.act, last.get(step.id)) for step in wanted]
+    charged = service.fees_on(filed_on(case))
+    lines = [
+        replace(
+            _step_line(case, step, last.get(step.id)),
+            fee=fees.at_step(charged, step.id, is_first=position == 0),
+        )
+        for position, step in enumerate(wanted)
+    ]
+    if case.home_reason:
+        lines.insert(0, replace(_step_line(case, home.STEP, last.get(home.STEP.id)), fee=fees.NOTHING))
+    return lines
 
 
-def _step_line(case: Case, title: str, act: str, row: CaseStep | None) -> StepLine:
+def _step_line(case: Case, step: Step, row: CaseStep | None) -> StepLine:
     if row is None:
-        return StepLine(title, act, "ahead", None, "")
+        return StepLine(step.title, step.act, "ahead", None, "", id=step.id)
     if row.state == StepState.DONE:
-        return StepLine(title, act, "done", row.done_at, short_name(row.by_name))
+        return StepLine(step.title, step.act, "done", row.done_at, short_name(row.by_name), id=step.id)
     state = "paused" if case.state == CaseState.RETURNED else "open"
-    return StepLine(title, act, state, row.opened_at, "", row.planned_at)
+    return StepLine(step.title, step.act, state, row.opened_at, "", row.planned_at, step.id)
 
 
 def faults_to_repair(case: Case) -> list[Fault]:

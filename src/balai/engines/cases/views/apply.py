@@ -26,6 +26,7 @@ from balai.engines.cases.forms import application as filling
 from balai.engines.cases.forms import references, stash
 from balai.engines.cases.forms.application import Application
 from balai.engines.cases.forms.delivery import delivery_form
+from balai.engines.cases.forms.home import HomeVisitForm, home_visit_of
 from balai.engines.cases.views.signed_out import claiming
 from balai.files import queries as files
 from balai.people.enums import IdentityLevel
@@ -180,6 +181,7 @@ def _send(request: CitizenRequest, application: Application) -> HttpResponse:
             draft=filling.KIND,
             delivery=request.POST.get("delivery", ""),
             letters=references.as_ids(application.letters),
+            home=home_visit_of(request.POST),
         )
     except CitizenError as error:
         return _refused(request, application, error)
@@ -192,6 +194,8 @@ def _refused(request: CitizenRequest, application: Application, error: CitizenEr
     if waiting:
         return redirect(_page_url(application, waiting[0]))
     context = _review_context(application, request.POST.get("delivery", "")) | {"refusal": error}
+    if context["home_form"] is not None:
+        context["home_form"] = HomeVisitForm(initial=request.POST.dict())
     if isinstance(error, FormErrors):
         context["faults"] = list(_faults(application, error))
     return render(request, "cases/review.html", context, status=error.status)
@@ -277,6 +281,7 @@ def _review_context(application: Application, typed_delivery: str = "") -> dict[
         "application": application,
         "service": service,
         "delivery_form": delivery_form(service, application.citizen, typed_delivery),
+        "home_form": HomeVisitForm() if service.home_visit else None,
         "refusal": None,
         "faults": [],
         "sections": sections,

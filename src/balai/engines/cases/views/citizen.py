@@ -124,6 +124,7 @@ def slip(request: CitizenRequest, number: str) -> HttpResponse:
     rows = [
         {"label": _("Layanan"), "value": case.title},
         {"label": _("Ditangani"), "value": office.name if office else ""},
+        {"label": _("Biaya"), "value": told["fees"]},
     ]
     if told["due"]:
         rows.append({"label": told["due"]["label"], "value": told["due"]["text"]})
