@@ -26,7 +26,7 @@ from balai.kernel.toml_lines import Path
 SHARED = "_shared"
 REASONS = "reasons"
 CHOICES = "choices"
-LISTS = ("page", "requirement", "step", "fee", "deadline", "classification")
+LISTS = ("page", "requirement", "step", "report", "fee", "deadline", "classification")
 # Lists whose tables are questions, or hold them: what `prefix` and `optional` change.
 ASKING = ("page", "field")
 _REASON_LISTS = ("return_reason", "reject_reason")
