@@ -44,7 +44,7 @@ def teller() -> Iterator[None]:
 
 def service() -> ServiceDefinition:
     """A service of the town, as if it were the teller's."""
-    return running.current().services[0].model_copy(update={"engine": "teller"})
+    return running.current().by_id("village/business-statement").model_copy(update={"engine": "teller"})
 
 
 def write(folder: Path, text: str, name: str = "_shared") -> Path:
