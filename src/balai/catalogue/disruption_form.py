@@ -19,14 +19,16 @@ from balai.ui import widgets
 _TYPED = {"inputmode": "decimal", "autocomplete": "off"}
 
 
-def _day(label: Any, **more: Any) -> ParsedField:
+def _day(label: Any, required: Any) -> ParsedField:
     look = {"class": "input digits medium", "placeholder": "31-12-2026", "maxlength": 30, **_TYPED}
-    return ParsedField(parse=parse_date, label=label, widget=widgets.TextInput(look), **more)
+    line = widgets.TextInput(look)
+    return ParsedField(parse=parse_date, label=label, widget=line, error_messages={"required": required})
 
 
-def _hour(label: Any) -> ParsedField:
+def _hour(label: Any, required: Any) -> ParsedField:
     look = {"class": "input digits short", "placeholder": "14.30", "maxlength": 20, **_TYPED}
-    return ParsedField(parse=parse_time, label=label, widget=widgets.TextInput(look))
+    line = widgets.TextInput(look)
+    return ParsedField(parse=parse_time, label=label, widget=line, error_messages={"required": required})
 
 
 class DisruptionForm(forms.Form):
@@ -39,10 +41,10 @@ class DisruptionForm(forms.Form):
         widget=widgets.Paragraph(attrs={"rows": 3, "maxlength": 400}),
         error_messages={"required": _("Tulis apa yang terganggu.")},
     )
-    starts_on = _day(_("Mulai tanggal"))
-    starts_time = _hour(_("pukul"))
-    ends_on = _day(_("Sampai tanggal"))
-    ends_time = _hour(_("pukul"))
+    starts_on = _day(_("Mulai tanggal"), _("Isi tanggal mulainya."))
+    starts_time = _hour(_("Mulai pukul"), _("Isi jam mulainya."))
+    ends_on = _day(_("Sampai tanggal"), _("Isi tanggal selesainya, boleh perkiraan."))
+    ends_time = _hour(_("Sampai pukul"), _("Isi jam selesainya, boleh perkiraan."))
     services = forms.MultipleChoiceField(
         label=_("Layanan yang terganggu"),
         help_text=_("Tidak ada yang ditandai berarti semua layanan."),

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import gzip
 import re
+from contextlib import AbstractContextManager, nullcontext
 
 import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
+
+from balai.catalogue import loader, running
+from balai.catalogue.catalogue import Catalogue
 
 BUDGET = 14_000
 REQUESTS = 3
@@ -21,8 +25,11 @@ def packed(content: bytes) -> int:
 
 
 @pytest.mark.django_db
-def test_home_with_styles_fits_the_first_round_trip(client: Client) -> None:
-    html = client.get("/").content
+@pytest.mark.parametrize("is_whole", [False, True], ids=["small town", "every real service"])
+def test_home_with_styles_fits_the_first_round_trip(client: Client, is_whole: bool) -> None:
+    town = real_town() if is_whole else nullcontext()
+    with town:
+        html = client.get("/").content
     named = re.findall(rb'<(?:link|script|img)[^>]*(?:href|src)="([^"]+)"', html)
     addresses = [address for address in named if not address.startswith(b"data:")]
     sheets = [address.decode().removeprefix("/static/") for address in addresses if address.endswith(b".css")]
@@ -31,6 +38,12 @@ def test_home_with_styles_fits_the_first_round_trip(client: Client) -> None:
     assert len(sheets) == 1
     assert b'rel="icon"' in html  # without one the browser asks for /favicon.ico
     assert weight <= BUDGET
+
+
+def real_town() -> AbstractContextManager[Catalogue]:
+    """A town that offers everything there is."""
+    reading = loader.read(running.SERVICES)
+    return running.using(Catalogue(reading.definitions, elsewhere=reading.elsewhere, order=reading.front))
 
 
 def open_static(path: str) -> bytes:
