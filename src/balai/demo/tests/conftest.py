@@ -1,35 +1,42 @@
-"""The demo town before anybody has moved in; its pages are drawn strictly."""
+"""The demo town before anybody has moved in, or after, for each module; its pages are drawn strictly."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
 from django.core.management import call_command
 
+from balai.runtime.tests.standing import standing_rows
 from balai.ui.tests.guards import strict_templates
 
 __all__ = ["strict_templates"]
 
 
-@pytest.fixture(autouse=True)
-def town(
-    request: pytest.FixtureRequest,
-    settings: Any,
-    monkeypatch: pytest.MonkeyPatch,
-    db: None,
-    strict_templates: None,
-) -> str:
-    """Areas, offices and roles as every town starts with: this run's government, or the one asked for."""
-    from balai.catalogue import running  # noqa: PLC0415 (after Django is set up)
-    from balai.region import calendars  # noqa: PLC0415 (after Django is set up)
-
-    name = str(getattr(request, "param", django_settings.BALAI.government))
-    settings.BALAI = django_settings.BALAI.model_copy(update={"government": name})
-    monkeypatch.setattr(running, "_current", None)
-    calendars.forget()
+def load_town() -> None:
+    """Areas, offices and roles as every town starts with."""
     call_command("government_load", verbosity=0, stdout=StringIO())
     call_command("role_load", verbosity=0, stdout=StringIO())
-    return name
+
+
+@pytest.fixture(scope="module")
+def bare_town(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """This run's town stands for the whole module; a module about several towns overrides it."""
+    with standing_rows(django_db_blocker):
+        with django_db_blocker.unblock():
+            load_town()
+        yield
+
+
+@pytest.fixture(scope="module")
+def seeded(bare_town: None, django_db_blocker: Any) -> None:
+    """For modules whose tests begin in the furnished town."""
+    with django_db_blocker.unblock():
+        call_command("demo_seed", stdout=StringIO())
+
+
+@pytest.fixture(autouse=True)
+def _standing_on(bare_town: None, db: None, strict_templates: None) -> None:
+    """What every test of this package stands on."""

@@ -4,23 +4,42 @@ from __future__ import annotations
 
 import re
 from io import StringIO
+from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.test import Client
 
 from balai import government
 from balai.catalogue import running
 from balai.catalogue.schema import ServiceDefinition
+from balai.demo.tests.conftest import load_town
 from balai.demo.tests.wandering import ENTRANCES, names_of_others, walk
 from balai.demo.town.cast import PASSWORD, cast, guests, login_name, places, workplaces
 from balai.government.loading import folders
+from balai.region import calendars
 from balai.runtime.jobs import run_due
 
 DEFAULT = "3505-kab-blitar"  # walked by all other tests
 TOWNS = [folder.name for folder in folders()]
 every_other_town = pytest.mark.parametrize("town", sorted({*TOWNS} - {DEFAULT}), indirect=True)
 every_town = pytest.mark.parametrize("town", TOWNS, indirect=True)
+
+
+@pytest.fixture(scope="module")
+def bare_town() -> None:
+    """None stands for the whole module: each test has a town of its own."""
+
+
+@pytest.fixture
+def town(request: pytest.FixtureRequest, settings: Any, monkeypatch: pytest.MonkeyPatch, db: None) -> str:
+    """The town of the government that is asked for."""
+    settings.BALAI = django_settings.BALAI.model_copy(update={"government": request.param})
+    monkeypatch.setattr(running, "_current", None)
+    calendars.forget()
+    load_town()
+    return str(request.param)
 
 
 def citizen() -> Client:
