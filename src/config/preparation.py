@@ -28,6 +28,7 @@ def prepare(settings: RuntimeSettings, say: Say) -> None:
     refuse_failing_checks(production=settings.mode == "production")
     migrate(say)
     refuse_lost_keys()
+    refuse_data_of_another_government(settings)
     say("Reading the government's data ...")
     call_command("government_load", verbosity=0)
     call_command("role_load", verbosity=0)
@@ -68,6 +69,19 @@ def refuse_lost_keys() -> None:
         raise Refused(
             f"The key ring {keyring.ring_path()} is missing, and the data of this town can not be read "
             "without it. Set BALAI_KEYS_DIR, or bring the keys back from a backup: ./balai restore"
+        )
+
+
+def refuse_data_of_another_government(settings: RuntimeSettings) -> None:
+    """Raise Refused when this database holds the areas of another government: a town serves one for good."""
+    from balai import government  # noqa: PLC0415 - needs Django
+    from balai.region import queries as region  # noqa: PLC0415 - needs Django
+
+    kept, town = region.area_code_on_record(), government.current()
+    if kept and kept != town.area_code:
+        raise Refused(
+            f"The data in {settings.data_dir} are those of {kept}, not of {town.name} ({town.area_code}). "
+            "Start with that government, or choose another folder with --data."
         )
 
 

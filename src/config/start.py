@@ -57,12 +57,23 @@ def chosen_settings(
     if "data_dir" in given:
         given["data_dir"] = str(Path(given["data_dir"]).absolute())
     chosen = {f"BALAI_{name.upper()}": value for name, value in given.items()}
+    chosen |= own_data_folder(given, environ)
     merged = {**environ, **chosen}
     if merged.get("BALAI_MODE", "demo") != "production" and "BALAI_PUBLIC_URL" not in merged:
         host = merged.get("BALAI_HOST", "127.0.0.1")
         name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104 - compared, not bound
         chosen["BALAI_PUBLIC_URL"] = f"http://{name}:{merged.get('BALAI_PORT', '8000')}"
     return chosen
+
+
+def own_data_folder(given: dict[str, str], environ: os._Environ[str] | dict[str, str]) -> dict[str, str]:
+    """A demo town of another government than the default keeps its data beside `var/`, not in it."""
+    name = given.get("government", "")
+    is_default = name in ("", RuntimeSettings.model_fields["government"].default)
+    is_chosen = "data_dir" in given or {"BALAI_DATA_DIR", "BALAI_DATABASE_URL"} & environ.keys()
+    if is_default or is_chosen or environ.get("BALAI_MODE", "demo") == "production":
+        return {}
+    return {"BALAI_DATA_DIR": str(PROJECT / f"var-{Path(name).name}")}
 
 
 def refuse_unknown_government(name: str) -> None:

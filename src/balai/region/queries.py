@@ -14,6 +14,7 @@ from balai.runtime.memory import Remembered
 
 __all__ = [
     "area",
+    "area_code_on_record",
     "area_path",
     "birth_places",
     "district_place",
@@ -55,6 +56,12 @@ def area_path(code: str) -> str:
 def _title_of_former_area(code: str) -> str:
     found = Area.objects.filter(pk=code, is_current=False).first()
     return f"{getattr(government.current().area_words, found.kind)} {found.name}" if found else ""
+
+
+def area_code_on_record() -> str:
+    """ "35.05" of the government whose areas stand in this database; "" before the first load."""
+    code = Area.objects.filter(is_current=True).values_list("code", flat=True).order_by("code").first()
+    return code[: len("35.05")] if code else ""
 
 
 def districts() -> list[Area]:

@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 
 from balai import audit
 from balai.audit.actions import seal_next
+from balai.government.loading import serving
 from balai.kernel.references import SYSTEM, Subject
-from config.preparation import refuse_lost_keys
+from balai.region import queries as region
+from config.preparation import refuse_data_of_another_government, refuse_lost_keys
 from config.refusals import Refused
 
 
@@ -30,3 +33,16 @@ def test_a_town_whose_keys_are_gone_does_not_open_on_new_ones(settings: Any, tmp
 def test_a_new_town_makes_its_keys_later(settings: Any, tmp_path: Path) -> None:
     settings.BALAI = settings.BALAI.model_copy(update={"keys_dir": tmp_path})
     refuse_lost_keys()
+
+
+@pytest.mark.django_db
+def test_data_of_another_government_are_left_alone(settings: Any) -> None:
+    refuse_data_of_another_government(settings.BALAI)
+    call_command("government_load", verbosity=0)
+    refuse_data_of_another_government(settings.BALAI)
+    with (
+        serving("3604-kab-serang"),
+        pytest.raises(Refused, match="not of Kabupaten Serang"),
+    ):
+        refuse_data_of_another_government(settings.BALAI)
+    assert region.area_code_on_record() == "35.05"

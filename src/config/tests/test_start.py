@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from balai.runtime.settings import PROJECT
 from config.refusals import Refused
 from config.start import chosen_settings, main, only_town
 from config.webserver import open_listener
@@ -120,3 +121,22 @@ def test_a_government_that_is_not_there_is_refused_with_those_that_are(
     assert said.startswith('There is no government "3604-serang". There are: 2172-kota-tanjungpinang, ')
     assert "_shared" not in said
     assert not (tmp_path / "town").exists()
+
+
+def test_another_government_keeps_its_data_beside_those_of_the_default() -> None:
+    chosen = chosen_settings(["--government", "3604-kab-serang"], {})
+    assert chosen["BALAI_DATA_DIR"] == str(PROJECT / "var-3604-kab-serang")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environ"),
+    [
+        (["--government", "3505-kab-blitar"], {}),
+        (["--government", "3604-kab-serang"], {"BALAI_DATA_DIR": "/srv/balai"}),
+        (["--government", "3604-kab-serang"], {"BALAI_DATABASE_URL": "postgresql://balai@/balai"}),
+        (["--government", "3604-kab-serang"], {"BALAI_MODE": "production"}),
+        ([], {}),
+    ],
+)
+def test_a_data_folder_that_was_chosen_stays(arguments: list[str], environ: dict[str, str]) -> None:
+    assert "BALAI_DATA_DIR" not in chosen_settings(arguments, environ)
