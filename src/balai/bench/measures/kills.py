@@ -92,7 +92,7 @@ def storm_over(town: Town, rounds: int, say: Say, *, seed: int | None = None) ->
 
 
 def _drained(town: Town) -> tuple[dict[str, Any], float]:
-    """What the town keeps once no job is owed, and how long that took; as it is when nothing moves any more."""
+    """What the town keeps once no job is owed, or when nothing moves any more; and how long that took."""
     began = moved = time.monotonic()
     least: int | None = None
     while True:
