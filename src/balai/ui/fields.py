@@ -1,13 +1,21 @@
-"""What the field component and the error summary need to know about a bound Django field."""
+"""What the field component and the error summary need to know about a bound Django field.
+
+A form whose fields are answered in rows has `rows`: forms by the name of the field, each with `title`, `key`
+and `word`; the field itself has `fewest`, `most` and `word`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.forms import BoundField
 from django.forms.forms import BaseForm
+
+# Names of the buttons that change rows; no field is called so. Their values are "heirs" and "heirs.2".
+ADD_ROW, REMOVE_ROW = "tambah:baris", "hapus:baris"
 
 
 @dataclass(frozen=True)
@@ -20,7 +28,9 @@ class Fault:
 
 
 def layout_of(bound: BoundField) -> str:
-    """Which shape the component takes: hidden, check, group, file or line."""
+    """Which shape the component takes: hidden, check, group, rows, file or line."""
+    if rows_of(bound) is not None:
+        return "rows"
     widget = bound.field.widget
     if widget.is_hidden:
         return "hidden"
@@ -31,8 +41,16 @@ def layout_of(bound: BoundField) -> str:
     return "group" if widget.use_fieldset else "line"
 
 
+def rows_of(bound: BoundField) -> Sequence[Any] | None:
+    """The forms of the rows; None where the field is not answered in rows."""
+    rows: Sequence[Any] | None = getattr(bound.form, "rows", {}).get(bound.name)
+    return rows
+
+
 def target_of(bound: BoundField) -> str:
-    """The id that a link to this field should reach: its first control."""
+    """The id that a link to this field should reach: its first control, of rows the whole."""
+    if rows_of(bound) is not None:
+        return str(bound.auto_id)
     return str(bound.id_for_label or f"{bound.auto_id}_0")
 
 
@@ -41,6 +59,12 @@ def faults(form: BaseForm) -> list[Fault]:
     found = [Fault("", "", str(error)) for error in form.non_field_errors()]
     for bound in form:
         found += [Fault(target_of(bound), str(bound.label), str(error)) for error in bound.errors]
+        for row in rows_of(bound) or ():
+            found += [
+                Fault(target_of(inner), f"{inner.label} ({row.title})", str(error))
+                for inner in row
+                for error in inner.errors
+            ]
     return found
 
 
@@ -51,6 +75,8 @@ def is_rest_kept(form: BaseForm) -> bool:
 
 def _keeps(bound: BoundField) -> bool:
     layout, widget = layout_of(bound), bound.field.widget
+    if layout == "rows":
+        return any(_keeps(inner) for row in rows_of(bound) or () for inner in row if not inner.errors)
     if layout == "file":  # no browser lets a page choose a file again; one that is stored is kept
         return bool(getattr(bound.field, "current", None))
     if layout == "hidden" or (isinstance(widget, forms.PasswordInput) and not widget.render_value):
@@ -79,9 +105,26 @@ def field_context(bound: BoundField, **extra: Any) -> dict[str, Any]:
         "show_if": getattr(bound.field, "show_if", None),
         "asked_when": getattr(bound.field, "asked_when", ""),
         "prefix": getattr(bound.field.widget, "prefix", ""),
+        **_rows_context(bound),
     }
 
 
 def _described_by(bound: BoundField, errors: list[str]) -> str:
     names = [f"{bound.auto_id}_helptext"] if bound.help_text else []
     return " ".join([*names, *([f"{bound.auto_id}_error"] if errors else [])])
+
+
+def _rows_context(bound: BoundField) -> dict[str, Any]:
+    rows = rows_of(bound)
+    if rows is None:
+        return {}
+    field: Any = bound.field
+    return {
+        "rows": rows,
+        "may_add": len(rows) < field.most,
+        "may_remove": len(rows) > field.fewest,
+        "most": field.most,
+        "row_word": field.word,
+        "add_name": ADD_ROW,
+        "remove_name": REMOVE_ROW,
+    }

@@ -91,6 +91,29 @@ class ExampleForm(forms.Form):
     agree = forms.BooleanField(label=_("Saya menyatakan isian ini benar."), widget=widgets.Checkbox)
 
 
+class ExampleRow(forms.Form):
+    """One of several people."""
+
+    name = forms.CharField(label=_("Nama lengkap"), widget=widgets.NameInput)
+    nik = forms.CharField(label="NIK", required=False, widget=widgets.NikInput)
+
+    def __init__(self, key: int) -> None:
+        super().__init__(prefix=f"heirs.{key}")
+        self.key = str(key)
+        self.title, self.word = f"Ahli waris {key + 1}", f"ahli waris {key + 1}"
+
+
+class ExampleRows(forms.Form):
+    """A question that is answered in rows, up to three of them."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        field = forms.Field(label=_("Para ahli waris"), help_text=_("Semua anak, juga yang sudah menikah."))
+        field.fewest, field.most, field.word = 1, 3, "ahli waris"  # type: ignore[attr-defined]  # read by ui.fields
+        self.fields["heirs"] = field
+        self.rows = {"heirs": [ExampleRow(key) for key in range(number)]}
+
+
 def examples() -> list[ComponentExample]:
     """Every example of every component, components in the order of their names."""
     return [made for path in sorted(COMPONENTS.glob("*/examples.toml")) for made in _examples_of(path)]
@@ -110,6 +133,8 @@ def _examples_of(path: Path) -> list[ComponentExample]:
 
 
 def _context(one: dict[str, Any]) -> dict[str, Any]:
+    if "rows" in one:
+        return field_context(ExampleRows(one["rows"])["heirs"])
     if "field" not in one:
         # The summary's `title` belongs to the component; an example may leave it out.
         return {"title": "", **one.get("with", {})}

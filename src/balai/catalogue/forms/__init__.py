@@ -14,6 +14,7 @@ from balai.catalogue.forms.shown import (
     personal_fields,
     shown_answers,
 )
+from balai.catalogue.forms.typed import belongs_to, typed_values, with_row_changed
 
 __all__ = [
     "RAW",
@@ -23,6 +24,7 @@ __all__ = [
     "FormErrors",
     "ShownAnswer",
     "ShownRow",
+    "belongs_to",
     "build_form",
     "clean_answers",
     "derived_names",
@@ -34,4 +36,6 @@ __all__ = [
     "prefilled",
     "shown_answers",
     "typed_answers",
+    "typed_values",
+    "with_row_changed",
 ]

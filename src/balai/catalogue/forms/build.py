@@ -13,6 +13,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from django.forms.utils import ErrorDict
 from django.utils.datastructures import MultiValueDict
 
 from balai.catalogue import kinds
@@ -128,6 +129,10 @@ class AnswersForm(CountingForm):
 
     def _refuse_group(self, spec: FieldSpec, code: str, **params: object) -> None:
         self.add_error(spec.id, refusal(ValueRefused(code, row=row_word(spec), **params)))
+
+    def show_unchecked(self) -> None:
+        """Show what was typed without a word about it: somebody added a row and has not finished."""
+        self._errors, self.cleaned_data = ErrorDict(), {}
 
     def say(self, name: str, problem: str) -> None:
         """Put a sentence beside the question it is about, also in a row; above the form without one."""

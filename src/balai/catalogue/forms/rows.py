@@ -11,7 +11,14 @@ from django.forms.utils import ErrorDict
 from balai.catalogue.forms.controls import Fields, make_fields
 from balai.catalogue.forms.counting import CountingForm
 from balai.catalogue.kinds import FormContext
-from balai.catalogue.kinds.groups import SEPARATOR, limits, name_in_row, row_keys, row_title
+from balai.catalogue.kinds.groups import (
+    SEPARATOR,
+    limits,
+    name_in_row,
+    row_keys,
+    row_title,
+    row_word_numbered,
+)
 from balai.catalogue.schema import FieldSpec
 
 
@@ -32,7 +39,7 @@ class RowForm(CountingForm):
         self.group = group.id
         self.is_checked = False
         self.key = key
-        self.title = row_title(group, number)
+        self.title, self.word = row_title(group, number), row_word_numbered(group, number)
         self.asked = [(spec.when, spec) for spec in group.field]
         self.ground, self.answers, self.today = {}, {}, context.today
         typed = {spec.id: initial.get(name_in_row(group.id, key, spec.id)) for spec in group.field}

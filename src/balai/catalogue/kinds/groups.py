@@ -35,6 +35,11 @@ def row_word(spec: FieldSpec) -> str:
     return word if word[:2].isupper() else word[:1].lower() + word[1:]
 
 
+def row_word_numbered(spec: FieldSpec, number: int) -> str:
+    """ "ahli waris 2"."""
+    return f"{row_word(spec)} {number}"
+
+
 def row_title(spec: FieldSpec, number: int) -> str:
     """ "Ahli waris 2"."""
     return f"{spec.row or spec.label} {number}"
@@ -69,11 +74,12 @@ class RowsField(forms.Field):
     widget = RowsWidget
 
     def __init__(self, spec: FieldSpec, context: FormContext) -> None:
-        super().__init__(label=spec.label, help_text=spec.help or "", required=False)
-        self.spec = spec
+        super().__init__(label=spec.label, help_text=spec.help or "", required=spec.required)
         self.fewest, self.most = limits(spec)
-        # A group is not optional although no control of its own must be filled in.
-        self.is_optional = not spec.required
+        self.word = row_word(spec)
+
+    def validate(self, value: Any) -> None:
+        """How many rows there must be is said when they have been checked."""
 
 
 class Group(FieldKind):

@@ -110,8 +110,9 @@ class Application:
         if not any(spec.id in self.typed for spec in page.field):
             return None
         data = QueryDict(mutable=True)
-        for spec in page.field:
-            data.setlist(spec.id, self.typed.get(spec.id, []))
+        for name, values in self.typed.items():
+            if forms.belongs_to(page, name):
+                data.setlist(name, values)
         return data
 
     def _show_stored(self, form: AnswersForm, page: Page) -> None:
@@ -179,15 +180,32 @@ def take_page(
     for name in foreign_nik_fields(application.service, form.answers, citizen.nik.clear):
         form.add_error(name, str(NikNotYours.template))
         is_valid = False
-    own = {spec.id for spec in page.field}
-    application.typed = {name: value for name, value in application.typed.items() if name not in own}
+    _forget_typed(application, page)
     if is_valid:
         application.answers = form.answers_so_far
         _take_letters(application, page, form)
     else:
-        application.typed |= typed_values(page, data)
+        application.typed |= forms.typed_values(page, data)
     keep(application)
     return form
+
+
+def take_unfinished(
+    application: Application, page: Page, data: QueryDict, uploads: MultiValueDict[str, Any]
+) -> None:
+    """Keep what was typed so far into a page to which somebody adds rows, without looking at it."""
+    citizen = application.citizen
+    kept, _refused = store_files_of(page, uploads, by=citizen.as_actor(), owner=citizen.as_subject())
+    application.files |= kept
+    _forget_typed(application, page)
+    application.typed |= forms.typed_values(page, data)
+    keep(application)
+
+
+def _forget_typed(application: Application, page: Page) -> None:
+    application.typed = {
+        name: values for name, values in application.typed.items() if not forms.belongs_to(page, name)
+    }
 
 
 def _take_letters(application: Application, page: Page, form: AnswersForm) -> None:
@@ -195,11 +213,6 @@ def _take_letters(application: Application, page: Page, form: AnswersForm) -> No
     chosen = references.taken(form, references.on_page(application.service, page))
     application.letters |= chosen
     application.files = {name: ids for name, ids in application.files.items() if not chosen.get(name)}
-
-
-def typed_values(page: Page, data: QueryDict) -> dict[str, list[str]]:
-    """What was typed into the questions of a page, as it was sent."""
-    return {spec.id: data.getlist(spec.id) for spec in page.field if not is_upload(spec) and spec.id in data}
 
 
 def store_files_of(

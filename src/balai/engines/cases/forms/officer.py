@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.catalogue import forms as catalogue_forms
 from balai.catalogue import kinds
+from balai.catalogue.forms import ShownAnswer, ShownRow
 from balai.catalogue.kinds.areas import government_areas
-from balai.catalogue.schema import FieldSpec, Reason, ServiceDefinition
+from balai.catalogue.schema import Reason, ServiceDefinition
 from balai.engines.cases.actions import Taker, VerdictGiven
 from balai.engines.cases.enums import IdentityCard, Outcome, Relation, TargetKind
 from balai.engines.cases.models import Case
@@ -45,6 +46,7 @@ class SheetLine:
     line: CheckLine
     is_field: bool
     answer: str
+    rows: tuple[ShownRow, ...]
     uploads: tuple[Upload, ...]
     outcome: str
     reason_code: str
@@ -82,23 +84,38 @@ def sheet(
 
     Identifiers are masked until the officer opens them for a purpose (`revealed`).
     """
-    texts = {row.field: row.text for row in catalogue_forms.shown_answers(service, answers)}
-    if not revealed:
-        texts |= {spec.id: MASKS[spec.kind](str(answers[spec.id])) for spec in _masked(service, answers)}
-    return [_sheet_line(line, texts, uploads, posted) for line in lines]
+    masks = {} if revealed else MASKS
+    shown = {row.field: row for row in catalogue_forms.shown_answers(service, answers, masks=masks)}
+    return [_sheet_line(line, shown.get(line.target.id), uploads, posted) for line in lines]
 
 
 def masked_labels(service: ServiceDefinition, answers: Mapping[str, Any]) -> list[str]:
     """Answers that open together with the applicant's NIK, each a reading of its own."""
-    return [spec.label for spec in _masked(service, answers) if spec.fact != "nik"]
+    clear = catalogue_forms.shown_answers(service, answers)
+    masked = catalogue_forms.shown_answers(service, answers, masks=MASKS)
+    own = {spec.id for spec in service.fields if spec.fact == "nik"}
+    return [
+        label
+        for one, other in zip(clear, masked, strict=True)
+        if one.field not in own
+        for label in _differing(one, other)
+    ]
 
 
-def _masked(service: ServiceDefinition, answers: Mapping[str, Any]) -> list[FieldSpec]:
-    return [spec for spec in service.fields if spec.kind in MASKS and spec.id in answers]
+def _differing(clear: ShownAnswer, masked: ShownAnswer) -> list[str]:
+    """Labels of what is hidden in an answer: its own, or those in its rows, with the row."""
+    if not clear.rows:
+        return [clear.label] if clear.text != masked.text else []
+    return [
+        f"{one.label} ({row.title})"
+        for row, behind in zip(clear.rows, masked.rows, strict=True)
+        for one, other in zip(row.answers, behind.answers, strict=True)
+        if one.text != other.text
+    ]
 
 
 def _sheet_line(
-    line: CheckLine, texts: Mapping[str, str], uploads: Mapping[Any, Upload], posted: QueryDict | None
+    line: CheckLine, shown: ShownAnswer | None, uploads: Mapping[Any, Upload], posted: QueryDict | None
 ) -> SheetLine:
     name = str(line.target)
     verdict = line.verdict
@@ -112,7 +129,8 @@ def _sheet_line(
         name=name,
         line=line,
         is_field=line.target.kind == TargetKind.FIELD,
-        answer=texts.get(line.target.id, ""),
+        answer=shown.text if shown else "",
+        rows=shown.rows if shown else (),
         uploads=tuple(uploads[each] for each in line.uploads if each in uploads),
         outcome=chosen["outcome"],
         reason_code=chosen["reason"],

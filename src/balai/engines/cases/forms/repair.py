@@ -19,7 +19,7 @@ from balai.engines.cases import queries
 from balai.engines.cases.enums import TargetKind
 from balai.engines.cases.errors import NikNotYours
 from balai.engines.cases.forms import references
-from balai.engines.cases.forms.application import FILE, TYPED, shown_upload, store_files_of, typed_values
+from balai.engines.cases.forms.application import FILE, TYPED, shown_upload, store_files_of
 from balai.engines.cases.models import Case
 from balai.engines.cases.queries import Fault
 from balai.engines.cases.rules import checking
@@ -89,8 +89,9 @@ class Repair:
         if not self.typed:
             return None
         data = QueryDict(mutable=True)
-        for spec in page.field:
-            data.setlist(spec.id, self.typed.get(spec.id, []))
+        for name, values in self.typed.items():
+            if forms.belongs_to(page, name):
+                data.setlist(name, values)
         return data
 
 
@@ -123,9 +124,18 @@ def take(repair: Repair, data: QueryDict, uploads: MultiValueDict[str, Any]) -> 
             form.add_error(name, sentence)
     for name in foreign_nik_fields(repair.service, form.answers, citizen.nik.clear):
         form.add_error(name, str(NikNotYours.template))
-    repair.typed = typed_values(repair.page, data)
+    repair.typed = forms.typed_values(repair.page, data)
     _keep(repair)  # also when all is well: the office may still say no, and a chosen file is not sent twice
     return form
+
+
+def take_unfinished(repair: Repair, data: QueryDict, uploads: MultiValueDict[str, Any]) -> None:
+    """Keep what was typed so far by somebody who adds rows, without looking at it."""
+    citizen = repair.citizen
+    kept, _refused = store_files_of(repair.page, uploads, by=citizen.as_actor(), owner=citizen.as_subject())
+    repair.files |= kept
+    repair.typed = forms.typed_values(repair.page, data)
+    _keep(repair)
 
 
 def cleaned_answers(repair: Repair, form: AnswersForm) -> dict[str, Any]:

@@ -112,7 +112,7 @@ def repairable_fields(service: ServiceDefinition, faulty: Collection[str]) -> se
             spec.id
             for page in service.page
             for spec in page.field
-            if _depends((*page.when, *spec.when), allowed)
+            if _depends((*page.when, *spec.conditions), allowed)
         } - allowed
         if not more:
             return allowed

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,6 +27,7 @@ from balai.engines.cases.forms import references, stash
 from balai.engines.cases.forms.application import Application
 from balai.engines.cases.forms.delivery import delivery_form
 from balai.engines.cases.forms.home import HomeVisitForm, home_visit_of
+from balai.engines.cases.views import rows
 from balai.engines.cases.views.signed_out import claiming
 from balai.files import queries as files
 from balai.people.enums import IdentityLevel
@@ -87,6 +88,9 @@ def page(request: CitizenRequest, application: Application, page_id: str) -> Htt
     """One page of questions: shown, or taken, kept, and passed on to the next."""
     current, status = _page(application, page_id), 200
     if request.method == "POST":
+        changed = catalogue_forms.with_row_changed(current, request.POST)
+        if changed is not None:
+            return _change_rows(request, application, current, *changed)
         form, status = _take(request, application, current)
         if not form.errors:
             return redirect(_after(request, application, current))
@@ -95,6 +99,14 @@ def page(request: CitizenRequest, application: Application, page_id: str) -> Htt
         if sent is not None:
             return sent
         form = application.page_form(current)
+        if rows.is_unfinished(request):
+            form.show_unchecked()
+    return _draw(request, application, current, form, status)
+
+
+def _draw(
+    request: CitizenRequest, application: Application, current: Page, form: AnswersForm, status: int
+) -> HttpResponse:
     pages = application.pages
     number = [each.id for each in pages].index(current.id) + 1 if current in pages else 1
     context = {
@@ -109,6 +121,22 @@ def page(request: CitizenRequest, application: Application, page_id: str) -> Htt
         "returns": request.POST.get("kembali") or request.GET.get("kembali", ""),
     }
     return render(request, "cases/page.html", context, status=status)
+
+
+def _change_rows(
+    request: CitizenRequest, application: Application, current: Page, typed: QueryDict, target: str
+) -> HttpResponse:
+    """Keep what was typed, with a row more or less; where it cannot be kept, it comes back all the same."""
+    try:
+        ratelimit.hit("cases.save", str(request.citizen.pk), limit=SAVES_PER_HOUR, seconds=3600)
+        filling.take_unfinished(application, current, typed, request.FILES)
+    except CitizenError as error:
+        form = application.page_form(current, typed, request.FILES)
+        form.show_unchecked()
+        form.add_error(None, error.sentence)
+        return _draw(request, application, current, form, error.status)
+    url = _page_url(application, current)
+    return rows.back_to(url, target, kembali=request.POST.get("kembali", ""))
 
 
 def _take(request: CitizenRequest, application: Application, current: Page) -> tuple[AnswersForm, int]:
@@ -207,9 +235,10 @@ def _faults(application: Application, error: FormErrors) -> Iterator[dict[str, s
     labels = {spec.id: spec.label for spec in application.service.fields}
     for name, found in error.errors.items():
         for fault in found:
-            place = pages.get(name)
+            question = name.partition(".")[0]
+            place = pages.get(question)
             url = f"{_page_url(application, place, returns=True)}#id_{name}" if place else ""
-            yield {"label": labels.get(name, ""), "sentence": fault.sentence, "url": url}
+            yield {"label": labels.get(question, ""), "sentence": fault.sentence, "url": url}
 
 
 @citizens
@@ -270,7 +299,7 @@ def _review_context(application: Application, typed_delivery: str = "") -> dict[
             "page": each,
             "change_url": _page_url(application, each, returns=True),
             "rows": [
-                *({"label": row.label, "value": row.text} for row in shown if row.page == each.id),
+                *(rows.summary_row(row) for row in shown if row.page == each.id),
                 *references.rows(service, each, application.letters),
             ],
             "files": _files_on(application, each),

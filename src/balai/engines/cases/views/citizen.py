@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from balai.catalogue import forms as catalogue_forms
-from balai.catalogue.forms import FormErrors
+from balai.catalogue.forms import AnswersForm, FormErrors
 from balai.catalogue.schema import ServiceDefinition
 from balai.engines.cases import actions, queries
 from balai.engines.cases.enums import CaseState
@@ -27,6 +26,7 @@ from balai.engines.cases.forms.message import MessageForm
 from balai.engines.cases.forms.story import story
 from balai.engines.cases.models import Case
 from balai.engines.cases.rules import delivery, life
+from balai.engines.cases.views import rows
 from balai.engines.cases.views.signed_out import claiming
 from balai.files import queries as files
 from balai.people.requests import CitizenRequest
@@ -66,7 +66,7 @@ def _mine_context(request: CitizenRequest, case: Case, form: MessageForm) -> dic
         **story(case),
         **_letter(request, case),
         "service": service,
-        "answers": [{"label": row.label, "value": row.text} for row in answers],
+        "answers": [rows.summary_row(row) for row in answers],
         "files": _files(case),
         "letters": _referred(case, service),
         "related": queries.related_of_citizen(case),
@@ -147,6 +147,10 @@ def repair(request: CitizenRequest, number: str) -> HttpResponse:
         messages.info(request, _("Berkas ini tidak sedang menunggu perbaikan."))
         return redirect(case)
     repair = repairing.open_repair(request.citizen, case)
+    changed = catalogue_forms.with_row_changed(repair.page, request.POST)
+    if changed is not None:
+        repairing.take_unfinished(repair, changed[0], request.FILES)
+        return rows.back_to(request.path, changed[1])
     form = repairing.take(repair, request.POST, request.FILES) if request.method == "POST" else repair.form()
     if request.method == "POST" and not form.errors:
         try:
@@ -160,6 +164,8 @@ def repair(request: CitizenRequest, number: str) -> HttpResponse:
             repairing.forget(repair)
             messages.success(request, _("Perbaikan terkirim. Waktu layanan berjalan lagi."))
             return redirect(case)
+    if rows.is_unfinished(request):
+        form.show_unchecked()
     context = {
         **story(case),
         "service": repair.service,
@@ -169,14 +175,14 @@ def repair(request: CitizenRequest, number: str) -> HttpResponse:
     return render(request, "cases/repair.html", context, status=400 if request.method == "POST" else 200)
 
 
-def _say(form: Form, error: CitizenError) -> None:
+def _say(form: AnswersForm, error: CitizenError) -> None:
     """A refusal beside the questions it is about, where it names them and they are on the page."""
     if not isinstance(error, FormErrors):
         form.add_error(None, error.sentence)
         return
     for name, faults in error.errors.items():
         for fault in faults:
-            form.add_error(name if name in form.fields else None, fault.sentence)
+            form.say(name, fault.sentence)
 
 
 @citizens

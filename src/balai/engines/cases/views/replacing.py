@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from balai.catalogue.forms import FormErrors
+from balai.catalogue.forms import FormErrors, with_row_changed
 from balai.engines.cases import actions, queries
 from balai.engines.cases.errors import NothingToCorrect
 from balai.engines.cases.forms import letters as forms
@@ -96,13 +96,17 @@ def correct(request: OfficerRequest, case_id: UUID) -> HttpResponse:
     service = queries.definition_of(case)
     data = request.POST if request.method == "POST" else None
     form = forms.correction_form(case, service, replacement, data)
-    if form.is_bound and form.is_valid():
+    changed = with_row_changed(form.pages[0], request.POST)
+    if changed is not None:
+        form = forms.correction_form(case, service, replacement, changed[0])
+        form.show_unchecked()
+    elif form.is_bound and form.is_valid():
         try:
             answers = forms.corrected_answers(case, service, form)
             actions.correct_answers(by=request.officer, case=case, answers=answers)
         except FormErrors as refused:
             for name, faults in refused.errors.items():
-                form.add_error(name if name in form.fields else None, faults[0].sentence)
+                form.say(name, faults[0].sentence)
         except CitizenError as error:
             form.add_error(None, error.sentence)
         else:
