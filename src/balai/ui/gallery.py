@@ -74,8 +74,8 @@ class ExampleForm(forms.Form):
         label=_("Desa atau kelurahan"),
         choices=[
             (
-                "Kecamatan Kanigoro",
-                [("35.05.10.2011", "Desa Sawentar"), ("35.05.10.1008", "Kelurahan Kanigoro")],
+                "Kecamatan Contoh",
+                [("99.01.01.2001", "Desa Contoh"), ("99.01.01.1002", "Kelurahan Sampel")],
             ),
         ],
         widget=widgets.AreaSelect,

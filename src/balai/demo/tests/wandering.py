@@ -17,11 +17,11 @@ from pypdf import PdfReader
 from balai.government import Government, load
 from balai.government.loading import folders
 
-ENTRANCES = ("/", "/layanan/", "/periksa/", "/demo/petugas/", "/tidak-ada/")
+ENTRANCES = ("/", "/layanan/", "/periksa/", "/demo/petugas/", "/ui/", "/tidak-ada/")
 OF_EACH_PAGE = 2  # an address with a slug or a number is opened for this many of them
-# Places of birth are the whole country's; the style guide is for those who build.
+# Places of birth are the whole country's.
 ANYWHERE = re.compile(r"<datalist.*?</datalist>", re.DOTALL)
-NOT_OPENED = ("/ui/", "/static/", "/keluar/", "/meja/keluar/")
+NOT_OPENED = ("/static/", "/keluar/", "/meja/keluar/")
 HREF = re.compile(r'(?:href|action|src)="(/[^"#]*)"')
 
 
