@@ -35,7 +35,7 @@ def _own_village(text: str) -> str:
     town = government.current()
     if found is None or text.startswith(f"{town.area_code}.") or found[1] not in region.known_districts():
         return text
-    opened = [office for office in town.offices if office.is_open]
+    opened = [office for office in town.offices if office.is_open and office.kind in _KINDS.values()]
     alike = [office.area_code for office in opened if office.kind == _KINDS[found[2]]]
     return next(iter(alike or [office.area_code for office in opened]), text)
 
