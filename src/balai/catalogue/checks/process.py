@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from balai.catalogue.checks import conditions, fields
 from balai.catalogue.checks.finding import Finding, repeated
 from balai.catalogue.engine import Engine, engines
-from balai.catalogue.schema import Page, Report, ServiceDefinition
+from balai.catalogue.schema import FieldSpec, Page, Report, ServiceDefinition
 from balai.catalogue.schema.form import is_upload
 from balai.people import permissions
 from balai.people.facts import FACTS
@@ -102,7 +102,7 @@ def _report_pages(service: ServiceDefinition, position: int, report: Report) -> 
 
 def _without_uploads(page: Page) -> Page:
     specs = tuple(
-        spec.model_copy(update={"kind": "text", "max": None}) if is_upload(spec) else spec
+        FieldSpec(id=spec.id, kind="text", label=spec.label, when=spec.when) if is_upload(spec) else spec
         for spec in page.field
     )
     return page.model_copy(update={"field": specs})

@@ -78,6 +78,7 @@ def test_every_area_and_agency_has_one_office_under_the_secretariat() -> None:
 
 def test_offices_that_take_applications_are_real_ones() -> None:
     assert [office.name for office in TOWN.offices if office.is_open] == [
+        "Kecamatan Kanigoro",
         "Kelurahan Kanigoro",
         "Desa Sawentar",
         "Kelurahan Bence",
@@ -109,6 +110,7 @@ def test_roles_of_a_village_carry_the_permissions_of_their_acts() -> None:
                 "cases.check",
                 "cases.produce",
                 "cases.hand_over",
+                "cases.recommend",
                 "documents.initial",
                 "documents.read_book",
                 "people.reveal",
