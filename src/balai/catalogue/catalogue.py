@@ -42,7 +42,7 @@ class Catalogue:
         self.listed: tuple[Listed, ...] = _in_order((*self.services, *self.elsewhere), order)
         self.doors: Mapping[str, Door] = doors or {}
         self.standards = standards or Standards()
-        self._synonyms = synonyms or Synonyms()
+        self.synonyms = synonyms or Synonyms()
         self._by_id: Mapping[str, ServiceDefinition] = {each.id: each for each in self.services}
         self._by_slug: Mapping[str, ServiceDefinition] = {each.slug: each for each in self.services}
         self._elsewhere_by_slug = {each.slug: each for each in self.elsewhere}
@@ -65,7 +65,7 @@ class Catalogue:
 
     @cached_property
     def _index(self) -> SearchIndex:
-        return SearchIndex(self.listed, self._synonyms)
+        return SearchIndex(self.listed, self.synonyms)
 
 
 def _in_order(services: Sequence[Listed], order: Sequence[str]) -> tuple[Listed, ...]:

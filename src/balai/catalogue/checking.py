@@ -11,6 +11,7 @@ from balai.catalogue.examples import read_examples, walk
 from balai.catalogue.faults import Fault
 from balai.catalogue.front import unknown_in_front
 from balai.catalogue.schema import ServiceDefinition
+from balai.catalogue.schema.listed import Listed
 from balai.catalogue.standards import missing_faults
 from balai.catalogue.synonyms import dead_ends
 
@@ -25,7 +26,7 @@ def all_faults(
     reading = loader.read(folder, home=loader.home_of(government))
     faults = list(reading.faults)
     faults += missing_faults(folder, reading.definitions, reading.standards)
-    listed = [*reading.definitions, *reading.elsewhere]
+    listed: list[Listed] = [*reading.definitions, *reading.elsewhere]
     faults += [*dead_ends(folder, listed), *unknown_in_front(folder, listed)]
     faults += loader.unknown_services(folder, government)
     for service in reading.definitions:
