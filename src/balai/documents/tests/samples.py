@@ -16,7 +16,7 @@ CASE = Subject("documents.testowner", "0190-case")
 SRI = Actor("officer", "0190-sri", "Sri Wahyuni")
 BAMBANG = Signer("Bambang Sutejo", "Kepala Desa Sawentar")
 PATTERN = "{classification}/{sequence:03}/{office}/{month_roman}/{year}"
-LETTERHEAD = (PROJECT / "services" / "_shared" / "letterhead.typ").read_text()
+SHARED = PROJECT / "services" / "_shared"
 LETTER = """#import "/_shared/letterhead.typ": *
 #show: letter
 #opening[Yang bertanda tangan di bawah ini, #given.signer.title, menerangkan dengan sebenarnya bahwa:]
@@ -31,7 +31,10 @@ LETTER = """#import "/_shared/letterhead.typ": *
 #closing()
 #signature()
 """
-FILES = {"letter.typ": LETTER, "_shared/letterhead.typ": LETTERHEAD}
+FILES = {
+    "letter.typ": LETTER,
+    **{f"_shared/{name}": (SHARED / name).read_text() for name in ("letterhead.typ", "paper.typ")},
+}
 APPLICANT = {
     "name": "Siti Aminah",
     "nik": "3505105708950001",
