@@ -40,9 +40,15 @@ def _own_village(text: str) -> str:
     return next(iter(alike or [office.area_code for office in opened]), text)
 
 
-def sample_office() -> dict[str, Any]:
-    """The office that signs an example's letter: of a desa where the town has any, else of a kelurahan."""
+def sample_office(level: str = "village") -> dict[str, Any]:
+    """The office that signs an example's letter: a kecamatan for a service of the kecamatan.
+
+    Otherwise a desa where the town has any, else a kelurahan.
+    """
     town = government.current()
+    if level == "district":
+        name, head = f"{town.area_words.district} Contoh", f"{town.head_titles.district} Contoh"
+        return {"kind": "district", "name": name, "lines": [f"Pemerintah {town.name}", name], "head": head}
     kinds = {area.kind for area in town.areas}
     kind, word, head = (
         ("village", town.area_words.village, town.head_titles.village)

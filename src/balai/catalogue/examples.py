@@ -91,12 +91,12 @@ def _given(
     facts = rendering.letter_facts(
         title=service.output.title, number="000/CONTOH", dated_on=day, valid_until_on=None
     )
-    data = {**letter_data(service, answers), **_sample_facts(day), "letter": facts}
+    data = {**letter_data(service, answers), **_sample_facts(service, day), "letter": facts}
     return files, data, service.output.template or ""
 
 
-def _sample_facts(day: date) -> dict[str, object]:
-    town, office = current(), sample_office()
+def _sample_facts(service: ServiceDefinition, day: date) -> dict[str, object]:
+    town, office = current(), sample_office(service.office)
     return {
         "government": {"name": town.name, "short_name": town.short_name, "kind": town.kind},
         "office": {

@@ -42,3 +42,4 @@ def test_a_kota_signs_as_lurah() -> None:
     with serving("2172-kota-tanjungpinang"):
         assert (sample_office()["kind"], sample_office()["head"]) == ("kelurahan", "Lurah Contoh")
     assert (sample_office()["kind"], sample_office()["head"]) == ("village", "Kepala Desa Contoh")
+    assert sample_office("district")["head"] == "Camat Contoh"
