@@ -77,6 +77,11 @@ def render_example(service: ServiceDefinition, example: Example) -> bytes:
     return rendering.render(*_given(service, example))
 
 
+def lines_of_example(service: ServiceDefinition, example: Example) -> list[str]:
+    """The same as lines for a small screen or a reader; empty where the letter cannot be read out."""
+    return rendering.read_out(*_given(service, example))
+
+
 def picture_example(service: ServiceDefinition, example: Example) -> bytes:
     """The same as a PNG, all pages under each other."""
     return rendering.picture(*_given(service, example))

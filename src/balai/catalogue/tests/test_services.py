@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from balai.catalogue import engine, loader
 from balai.catalogue.checking import all_faults
-from balai.catalogue.examples import read_examples, render_example, walk
+from balai.catalogue.examples import lines_of_example, read_examples, render_example, walk
 from balai.catalogue.running import SERVICES
 from balai.catalogue.schema import Example, ServiceDefinition
 from balai.catalogue.schema_export import example_schema, service_schema
@@ -54,6 +54,16 @@ def test_letter_of_example_says_what_it_must(service: ServiceDefinition, example
     text = " ".join(" ".join(page.extract_text() for page in pages).split())
     assert [line for line in example.expect.letter_contains if line not in text] == []
     assert len(pages) == 1
+
+
+def test_every_letter_is_read_out_on_a_small_screen() -> None:
+    good = {
+        service.id: (service, example)
+        for service, example in CASES
+        if service.output.kind == "letter" and not example.expect.errors and example.expect.valid is not False
+    }
+    assert [name for name, case in good.items() if not lines_of_example(*case)] == []
+    assert len(good) > 27
 
 
 @pytest.mark.django_db
