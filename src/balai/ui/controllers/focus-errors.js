@@ -5,5 +5,9 @@
   var summary = document.querySelector('[data-controller~="focus-errors"]');
   if (!summary) return;
   summary.focus();
-  if (document.querySelector('main form[method="post"]:not([action])')) history.replaceState(null, "", location.href);
+  var here = location.href.split('#')[0];
+  var sentHere = Array.from(document.querySelectorAll('main form[method="post"]')).some(function (form) {
+    return form.action.split('#')[0] === here;
+  });
+  if (sentHere) history.replaceState(null, '', here);
 })();

@@ -3,7 +3,7 @@
 The draft is one flat mapping, so that what was typed after a session ended can be laid over it key by key
 (`sync.claim_stash`): `answer.<field>` is a stored answer, `typed.<field>` what was typed into a page that did
 not pass yet, `file.<requirement>` ids of stored uploads, `letter.<requirement>` the id of a letter, `case_id`
-the id that the case will have.
+the id that the case will have, `unfinished` the page to which rows are being added.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from balai.people.models import Citizen
 
 KIND = "cases.apply"
+UNFINISHED = "unfinished"
 ANSWER, TYPED, FILE, CASE_ID = "answer.", "typed.", "file.", "case_id"
 
 
@@ -54,6 +55,8 @@ class Application:
     letters: dict[str, str] = field(default_factory=dict)
     known: frozenset[str] = frozenset()
     version: int | None = None
+    # The page that is not looked at yet, because somebody is still adding rows to it.
+    unfinished: str = ""
 
     @property
     def pages(self) -> list[Page]:
@@ -77,6 +80,8 @@ class Application:
             if spec.id in self.known and spec.id in form.fields:
                 form.fields[spec.id].known = _("Dari data Anda yang sudah terbukti di loket.")  # type: ignore[attr-defined]  # for the template
         self._show_stored(form, page)
+        if data is None and page.id == self.unfinished:
+            form.show_unchecked()
         return form
 
     def is_kept_as(self, case_id: UUID) -> bool:
@@ -157,6 +162,7 @@ def open_application(citizen: Citizen, service: ServiceDefinition) -> Applicatio
         letters=_part(data, references.PREFIX),
         known=frozenset(same | (known.keys() - answers.keys())),
         version=draft.version,
+        unfinished=str(data.get(UNFINISHED, "")),
     )
 
 
@@ -199,10 +205,13 @@ def take_unfinished(
     application.files |= kept
     _forget_typed(application, page)
     application.typed |= forms.typed_values(page, data)
+    application.unfinished = page.id
     keep(application)
 
 
 def _forget_typed(application: Application, page: Page) -> None:
+    if application.unfinished == page.id:
+        application.unfinished = ""
     application.typed = {
         name: values for name, values in application.typed.items() if not forms.belongs_to(page, name)
     }
@@ -250,6 +259,7 @@ def flat(application: Application) -> dict[str, Any]:
     """The application as one flat mapping, as the draft keeps it."""
     return {
         CASE_ID: str(application.case_id),
+        **({UNFINISHED: application.unfinished} if application.unfinished else {}),
         **{f"{ANSWER}{name}": value for name, value in application.answers.items()},
         **{f"{TYPED}{name}": value for name, value in application.typed.items()},
         **{f"{FILE}{name}": value for name, value in application.files.items()},

@@ -19,7 +19,7 @@ from balai.engines.cases import queries
 from balai.engines.cases.enums import TargetKind
 from balai.engines.cases.errors import NikNotYours
 from balai.engines.cases.forms import references
-from balai.engines.cases.forms.application import FILE, TYPED, shown_upload, store_files_of
+from balai.engines.cases.forms.application import FILE, TYPED, UNFINISHED, shown_upload, store_files_of
 from balai.engines.cases.models import Case
 from balai.engines.cases.queries import Fault
 from balai.engines.cases.rules import checking
@@ -45,6 +45,8 @@ class Repair:
     files: dict[str, list[str]]
     typed: dict[str, list[str]]
     letters: dict[str, str]
+    # Whether somebody is still adding rows, so that nothing typed is looked at yet.
+    is_unfinished: bool = False
 
     @property
     def page(self) -> Page:
@@ -83,6 +85,8 @@ class Repair:
                 form.fields[references.control(fault.target.id)].fault = fault  # type: ignore[attr-defined]  # for the template
             elif fault.target.id in form.fields:
                 form.fields[fault.target.id].fault = fault  # type: ignore[attr-defined]  # for the template
+        if data is None and self.is_unfinished:
+            form.show_unchecked()
         return form
 
     def _typed(self, page: Page) -> QueryDict | None:
@@ -107,6 +111,7 @@ def open_repair(citizen: Citizen, case: Case) -> Repair:
         files={name.removeprefix(FILE): ids for name, ids in data.items() if name.startswith(FILE)},
         typed={name.removeprefix(TYPED): value for name, value in data.items() if name.startswith(TYPED)},
         letters={},
+        is_unfinished=bool(data.get(UNFINISHED)),
     )
 
 
@@ -124,7 +129,7 @@ def take(repair: Repair, data: QueryDict, uploads: MultiValueDict[str, Any]) -> 
             form.add_error(name, sentence)
     for name in foreign_nik_fields(repair.service, form.answers, citizen.nik.clear):
         form.add_error(name, str(NikNotYours.template))
-    repair.typed = forms.typed_values(repair.page, data)
+    repair.typed, repair.is_unfinished = forms.typed_values(repair.page, data), False
     _keep(repair)  # also when all is well: the office may still say no, and a chosen file is not sent twice
     return form
 
@@ -134,7 +139,7 @@ def take_unfinished(repair: Repair, data: QueryDict, uploads: MultiValueDict[str
     citizen = repair.citizen
     kept, _refused = store_files_of(repair.page, uploads, by=citizen.as_actor(), owner=citizen.as_subject())
     repair.files |= kept
-    repair.typed = forms.typed_values(repair.page, data)
+    repair.typed, repair.is_unfinished = forms.typed_values(repair.page, data), True
     _keep(repair)
 
 
@@ -175,6 +180,7 @@ def _keep(repair: Repair) -> None:
         data={
             **{f"{TYPED}{name}": value for name, value in repair.typed.items()},
             **{f"{FILE}{name}": ids for name, ids in repair.files.items()},
+            **({UNFINISHED: repair.page.id} if repair.is_unfinished else {}),
         },
         uploads=[each for ids in repair.files.values() for each in ids],
     )

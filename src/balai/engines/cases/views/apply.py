@@ -99,8 +99,6 @@ def page(request: CitizenRequest, application: Application, page_id: str) -> Htt
         if sent is not None:
             return sent
         form = application.page_form(current)
-        if rows.is_unfinished(request):
-            form.show_unchecked()
     return _draw(request, application, current, form, status)
 
 

@@ -164,8 +164,6 @@ def repair(request: CitizenRequest, number: str) -> HttpResponse:
             repairing.forget(repair)
             messages.success(request, _("Perbaikan terkirim. Waktu layanan berjalan lagi."))
             return redirect(case)
-    if rows.is_unfinished(request):
-        form.show_unchecked()
     context = {
         **story(case),
         "service": repair.service,

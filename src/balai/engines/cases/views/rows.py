@@ -5,23 +5,16 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from balai.catalogue.forms import ShownAnswer
 
-UNFINISHED = "baris"
-
-
-def is_unfinished(request: HttpRequest) -> bool:
-    """Whether the page is shown because rows were changed: nothing typed is called wrong then."""
-    return request.method == "GET" and UNFINISHED in request.GET
-
 
 def back_to(url: str, target: str, **query: str) -> HttpResponse:
     """To the same page, where the new row is."""
-    asked = {UNFINISHED: "1", **{name: value for name, value in query.items() if value}}
-    return redirect(f"{url}?{urlencode(asked)}" + (f"#{target}" if target else ""))
+    asked = urlencode({name: value for name, value in query.items() if value})
+    return redirect(url + (f"?{asked}" if asked else "") + (f"#{target}" if target else ""))
 
 
 def summary_row(answer: ShownAnswer) -> dict[str, Any]:
