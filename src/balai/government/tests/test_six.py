@@ -81,7 +81,8 @@ def test_a_kota_has_no_desa_and_its_offices_have_a_lurah(town: Government) -> No
 @every_town
 def test_open_offices_write_codes_of_their_own(town: Government) -> None:
     opened = [office for office in town.offices if office.is_open]
-    assert 3 <= len(opened) <= 4
+    assert 4 <= len(opened) <= 5
+    assert [office.kind for office in opened].count("district") == 1
     assert len({office.number_code for office in town.offices}) == len(town.offices)
     assert not [office.code for office in opened if office.number_code == office.code]
 
