@@ -166,14 +166,14 @@ def places() -> list[Place]:
 
 
 def workplaces() -> list[Place]:
-    """Every office where somebody of the cast works: the open villages, then the town hall."""
+    """Every office where somebody of the cast works: those that are open, and the town hall."""
     found = []
     for each in cast().office:
         office = region.office(each.code)
         if office is None or not (office.is_open or office.kind == "agency"):
             continue
         staff = each.officers
-        is_village = office.kind != "agency"
+        is_village = office.kind in ("village", "kelurahan")
         found.append(
             Place(code=each.code, name=office.name, word=each.word, is_village=is_village, staff=staff)
         )
