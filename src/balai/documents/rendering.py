@@ -7,6 +7,7 @@ strings as text and never reads them as markup, so `#read("/etc/passwd")` is pri
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -40,6 +41,7 @@ DRAFT: Final = "KONSEP"
 # What the letterhead says about room for a visible signature; a compiler asks the document it has set last.
 MARKS: Final = "<signature-mark>"
 PICTURE_PPI: Final = 110
+_HEAD, _PAGES = 200, re.compile(rb"/Type/Pages/Count (\d+)")
 # A Typst compiler is not made for two threads at once; setting takes milliseconds, so they queue.
 _SETTING = threading.Lock()
 _SIGNED = Statement(
@@ -243,10 +245,22 @@ def _setting(files: Mapping[str, str], template: str) -> Iterator[typst.Compiler
 
 
 def _set(compiler: typst.Compiler, data: Mapping[str, Any], **options: Any) -> bytes | list[bytes] | None:
+    """Set as it comes; anew where that takes more than one sheet: then the letterhead measures what fits."""
     inputs = {"data": json.dumps(drawable(data), ensure_ascii=False)}
     year, month, day = data["letter"]["date_parts"]
-    midnight = datetime.combine(date(year, month, day), time(), UTC)
-    return compiler.compile(sys_inputs=inputs, timestamp=midnight, **options)
+    options["timestamp"] = datetime.combine(date(year, month, day), time(), UTC)
+    roomy = compiler.compile(sys_inputs={**inputs, "fit": "roomy"}, **options)
+    if options["format"] == "html" or _is_one_sheet(roomy):
+        return roomy
+    return compiler.compile(sys_inputs=inputs, **options)
+
+
+def _is_one_sheet(made: bytes | list[bytes] | None) -> bool:
+    """Of pictures, one is no list; a PDF of Typst's begins with how many pages it has."""
+    if not isinstance(made, bytes):
+        return False
+    pages = _PAGES.search(made, 0, _HEAD)
+    return not made.startswith(b"%PDF") or (pages is not None and pages[1] == b"1")
 
 
 def _diagnosis(error: typst.TypstError) -> str:

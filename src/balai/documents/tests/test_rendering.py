@@ -123,6 +123,25 @@ def test_what_no_font_draws_becomes_a_box() -> None:
     assert glyphs.drawable("Siti 山\u200b\x07") == "Siti □"
 
 
+def with_paper(before: str, after: str) -> dict[str, str]:
+    """The sources with one place of the paper's changed."""
+    paper = samples.FILES["_shared/paper.typ"]
+    assert before in paper
+    return {**samples.FILES, "_shared/paper.typ": paper.replace(before, after)}
+
+
+def test_letter_that_would_run_over_is_set_closer_on_one_sheet() -> None:
+    business = {"name": "Warung", "address": "Jalan Candi Sawentar " * 60}
+    never_closer = with_paper("<= _room.height", "<= 1000cm")
+    assert pages(render(never_closer, whole(business=business))) == 2
+    assert pages(render(samples.FILES, whole(business=business))) == 1
+
+
+def test_letter_that_fits_is_set_as_measuring_would_set_it() -> None:
+    measured_at_once = with_paper('default: "") == "roomy"', 'default: "") == "never"')
+    assert render(measured_at_once, whole()) == render(samples.FILES, whole())
+
+
 def test_long_letter_numbers_its_pages_and_keeps_the_signature_together() -> None:
     business = {"name": "Warung", "address": "Jalan Candi Sawentar " * 100}
     assert pages(render(samples.FILES, whole(business=business))) == 2
