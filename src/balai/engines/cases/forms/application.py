@@ -75,7 +75,7 @@ class Application:
             initial=self.answers,
             stored_uploads=self.handed_in,
         )
-        references.offer(form, references.on_page(self.service, page), self.citizen, self.letters, data)
+        references.offer(form, references.on_page(self.service, page), self.citizen, self._chosen, data)
         for spec in page.field:
             if spec.id in self.known and spec.id in form.fields:
                 form.fields[spec.id].known = _("Dari data Anda yang sudah terbukti di loket.")  # type: ignore[attr-defined]  # for the template
@@ -103,6 +103,10 @@ class Application:
             stored_uploads=self.handed_in,
         )
         return form.is_valid()
+
+    @property
+    def _chosen(self) -> dict[str, str]:
+        return references.chosen_so_far(self.letters, self.files)
 
     @property
     def handed_in(self) -> list[str]:

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from balai.people.models import Citizen
 
 PREFIX = "letter."
+UPLOAD = "upload"  # what the control says where a file is sent instead
+
+
+def chosen_so_far(letters: Mapping[str, str], files: Mapping[str, Any]) -> dict[str, str]:
+    """What each control says: the letter that was chosen, or that a file was sent."""
+    return {**{name: UPLOAD for name, ids in files.items() if ids}, **{k: v for k, v in letters.items() if v}}
 
 
 def control(requirement_id: str) -> str:
@@ -49,16 +55,19 @@ def offer(
         name = control(requirement.id)
         upload = form.fields[requirement.id]
         wanted = data.get(name, "") if data is not None else chosen.get(requirement.id, "")
-        if wanted:
+        if wanted not in ("", UPLOAD):
             upload.required = False
+        upload.label = _("Foto atau PDF suratnya")
         choices = _choices(requirement, citizen)
         field = _choice(requirement, choices)
-        offered = [value for value, _text in choices if value]
-        field.initial = wanted or (offered[0] if offered and data is None else "")
+        first = choices[0][0] if choices and requirement.required else ""
+        field.initial = wanted or first
         _insert(form, requirement.id, name, field)
         if not requirement.or_upload:
             del form.fields[requirement.id]
         elif len(choices) == 1:
+            upload.label = requirement.title
+            upload.help_text = field.help_text
             del form.fields[name]
 
 
@@ -66,15 +75,17 @@ def _choices(requirement: Requirement, citizen: Citizen) -> list[tuple[str, Any]
     letters = queries.choosable(citizen, requirement)
     choices: list[tuple[str, Any]] = [(str(letter.pk), _label(letter)) for letter in letters]
     if requirement.or_upload:
-        choices.append(("", _("Kirim foto atau PDF suratnya di bawah ini")))
+        choices.append((UPLOAD, _("Kirim foto atau PDF suratnya di bawah ini")))
+    if not requirement.required:
+        choices.append(("", _("Tidak saya lampirkan")))
     return choices
 
 
 def _choice(requirement: Requirement, choices: list[tuple[str, Any]]) -> forms.ChoiceField:
     field = forms.ChoiceField(
         label=requirement.title,
-        help_text=_help(requirement, any(value for value, _text in choices)),
-        required=requirement.required and not requirement.or_upload,
+        help_text=_help(requirement, any(value != UPLOAD for value, _text in choices)),
+        required=requirement.required,
         choices=choices,
         widget=widgets.Radios,
         error_messages={"required": _("Surat ini diperlukan. Ajukan suratnya dahulu, lalu kembali ke sini.")},
@@ -116,7 +127,8 @@ def _insert(form: forms.Form, before: str, name: str, field: forms.Field) -> Non
 def taken(form: forms.Form, requirements: list[Requirement]) -> dict[str, str]:
     """Ids of the letters that were chosen, by requirement; "" where a file was preferred."""
     names = {each.id: control(each.id) for each in requirements}
-    return {key: form.cleaned_data.get(name, "") for key, name in names.items() if name in form.fields}
+    given = {key: form.cleaned_data.get(name, "") for key, name in names.items() if name in form.fields}
+    return {key: "" if letter == UPLOAD else letter for key, letter in given.items()}
 
 
 def as_ids(letters: Mapping[str, str]) -> dict[str, UUID]:

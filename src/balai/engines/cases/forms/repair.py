@@ -75,7 +75,7 @@ class Repair:
             data=data if data is not None else self._typed(page),
             files=uploads if data is not None else None,
         )
-        references.offer(form, references.on_page(self.service, page), self.citizen, self.letters, data)
+        references.offer(form, references.on_page(self.service, page), self.citizen, self._chosen, data)
         rows = stored.uploads([each for ids in self.files.values() for each in ids])
         for name, ids in self.files.items():
             if name in form.fields and ids and UUID(ids[0]) in rows:
@@ -88,6 +88,10 @@ class Repair:
         if data is None and self.is_unfinished:
             form.show_unchecked()
         return form
+
+    @property
+    def _chosen(self) -> dict[str, str]:
+        return references.chosen_so_far(self.letters, self.files)
 
     def _typed(self, page: Page) -> QueryDict | None:
         if not self.typed:

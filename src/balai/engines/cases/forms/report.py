@@ -25,6 +25,7 @@ from balai.engines.cases.enums import Opinion
 from balai.engines.cases.forms.application import shown_upload, store_files_of
 from balai.engines.cases.forms.register import DayField
 from balai.engines.cases.models import CaseStep
+from balai.engines.cases.rules import home
 from balai.files import queries as files
 from balai.files.models import Upload
 from balai.government import current as government
@@ -193,11 +194,11 @@ def shown_reports(service: ServiceDefinition, steps: Sequence[CaseStep]) -> list
     """Opinions and reports as whoever decides reads them; one query for all photos."""
     ids = [each for step in steps for each in _ids(step)]
     rows = files.uploads(ids) if ids else {}
-    titles = {step.id: step.title for step in service.step}
+    titles = {step.id: step.title for step in (*service.step, home.STEP)}
     return [
         ShownReport(
             step=step,
-            title=titles.get(step.step_id, str(_("Kunjungan ke rumah"))),
+            title=titles.get(step.step_id, ""),
             opinion=_opinion(step),
             rows=tuple(report_rows(service, step)),
             photos=tuple(rows[each] for each in _ids(step) if each in rows),

@@ -111,7 +111,12 @@ def is_cut_short(case: Case) -> bool:
 
 def state_label(case: Case, steps: list[queries.StepLine]) -> str:
     """While it is being worked on, say by what it waits; otherwise the state itself."""
-    waiting = next((step for step in steps if step.state == "open"), None)
+    # A visit to her home runs beside all else, so it names the case only when nothing else is open.
+    waiting = min(
+        (step for step in steps if step.state == "open"),
+        key=lambda step: step.id == home.STEP.id,
+        default=None,
+    )
     if case.state in WORKED_ON and waiting is not None:
         return str(act_of(waiting.act).waiting_label)
     return case.state_label

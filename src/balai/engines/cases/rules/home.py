@@ -18,7 +18,7 @@ from balai.kernel.text import clean_text
 STEP = Step(
     id="home_visit",
     act="visit",
-    title="Petugas datang ke rumah Anda",
+    title="Kunjungan ke rumah",
     permission=CHECK,
     office="own",
     after=(),

@@ -129,7 +129,7 @@ def test_page_offers_the_letter_and_api_takes_it(
     filling.keep(replace(filling.open_application(town.siti, service), answers=make.ANSWERS))
     page = browser.get(url).content.decode()
     assert letter.number.text in page  # type: ignore[union-attr]  # an issued letter has one
-    assert browser.post(url, {"letter.statement": ""}).status_code == 400
+    assert browser.post(url, {"letter.statement": "upload"}).status_code == 400
     assert browser.post(url, {"letter.statement": str(letter.pk)}).status_code == 302
     assert str(letter.pk) in browser.get(url).content.decode()
     sent = {"service": service.slug, "answers": make.ANSWERS, "letters": {"statement": str(letter.pk)}}

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from balai.catalogue import forms as catalogue_forms
+from balai.catalogue.schema import ServiceDefinition
 from balai.engines.cases import actions, queries
 from balai.engines.cases.enums import CaseState
 from balai.engines.cases.forms import officer as forms
@@ -17,7 +18,7 @@ from balai.engines.cases.forms import report as reporting
 from balai.engines.cases.forms.objecting import ReviewForm
 from balai.engines.cases.forms.story import TONES, office_label
 from balai.engines.cases.models import Case, CaseStep
-from balai.engines.cases.rules import access
+from balai.engines.cases.rules import access, home
 from balai.engines.cases.views.letter_card import acts_on_letter, letter_of
 from balai.files import queries as files
 from balai.people.enums import IdentityLevel, Purpose
@@ -86,7 +87,7 @@ def draw(
         **card,
         **acts_on_letter(case, card["letter"], request.officer),
         **_forms(case, desk),
-        "asked": [_asked(row, bound) for row in desk.mine if row.act in ASKED],
+        "asked": [_asked(row, desk.service, bound) for row in desk.mine if row.act in ASKED],
         "related": queries.related_for_officer(case, request.officer),
         "objection": queries.objection_of(case),
         "found": reporting.shown_reports(desk.service, desk.found),
@@ -107,11 +108,12 @@ def _forms(case: Case, desk: queries.Desk) -> dict[str, Form]:
     }
 
 
-def _asked(row: CaseStep, bound: Mapping[str, Form]) -> dict[str, Any]:
+def _asked(row: CaseStep, service: ServiceDefinition, bound: Mapping[str, Form]) -> dict[str, Any]:
     """An opinion to give, or a visit to plan and to report, with its form as it was typed."""
     form = bound.get(f"form:{row.step_id}")
     if row.act == "visit":
-        return {"step": row, "form": form or reporting.PlanForm()}
+        titles = {step.id: step.title for step in (*service.step, home.STEP)}
+        return {"step": row, "title": titles[row.step_id], "form": form or reporting.PlanForm()}
     return {"step": row, "form": form or reporting.OpinionForm(row.act)}
 
 
