@@ -6,6 +6,7 @@ one table), own `field` tables are appended, and `omit = ["phone"]` leaves field
 holds several tables it leaves out whole ones, by their ids. Of pages and fields, `prefix = "child_"` goes
 before every id and reference, and `optional = ["nik"]` names what need not be answered. Among the questions
 of a page or a group, a fragment that is a page stands for its questions.
+The pages of a `[[report]]` take fragments as those of the form do.
 `reasons = "letters"` takes both lists of reasons from the table `[letters]` of `_shared/reasons.toml`, and
 `choices_from = "relation"` the list `[[relation]]` of `_shared/choices.toml`, also in a fragment.
 Fragments take no fragments: one look is enough to know what a service asks.
@@ -103,6 +104,12 @@ class _Resolver:
                 pieces = self._pieces(name, data[name], (self.result.source, (name,)))
                 data[name] = [piece.table for piece in pieces]
                 self.result.origins |= _placed(pieces, (name,))
+        for at, report in enumerate(_tables(data, "report")):
+            place = (self.result.source, ("report", at, "page"))
+            pieces = self._pieces("page", _tables(report, "page"), place)
+            if pieces:
+                data["report"][at] = {**report, "page": [piece.table for piece in pieces]}
+                self.result.origins |= _placed(pieces, ("report", at, "page"))
         return self.result
 
     def _take_reasons(self, data: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from balai.catalogue.checks import conditions, fields
 from balai.catalogue.checks.finding import Finding, repeated
 from balai.catalogue.engine import Engine, engines
 from balai.catalogue.schema import FieldSpec, Page, Report, ServiceDefinition
-from balai.catalogue.schema.form import is_upload
+from balai.catalogue.schema.form import is_group, is_upload
 from balai.people import permissions
 from balai.people.facts import FACTS
 
@@ -82,9 +82,11 @@ def _reports(service: ServiceDefinition) -> Iterator[Finding]:
             yield Finding(("report", position, "id"), f'no step fills in the report "{report.id}".')
         for at, page in enumerate(report.page):
             for place, spec in enumerate(page.field):
+                path = ("report", position, "page", at, "field", place)
                 if spec.id in taken:
-                    path = ("report", position, "page", at, "field", place, "id")
-                    yield Finding(path, f'the field "{spec.id}" stands twice.')
+                    yield Finding((*path, "id"), f'the field "{spec.id}" stands twice.')
+                if is_group(spec):
+                    yield Finding((*path, "kind"), "a report asks no rows: ask for a paragraph instead.")
                 taken.add(spec.id)
         yield from _report_pages(service, position, report)
 

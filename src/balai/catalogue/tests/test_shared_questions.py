@@ -222,3 +222,42 @@ def test_real_person_asks_what_the_applicant_is_asked(folder: Folder) -> None:
 def test_every_shared_list_can_be_asked() -> None:
     lists = tomllib.loads((SERVICES / "_shared" / "choices.toml").read_text(encoding="utf-8"))
     assert all(len({each["value"] for each in listed}) == len(listed) >= 2 for listed in lists.values())
+
+
+REPORT = """[[report]]
+id = "visit"
+title = "Kunjungan"
+
+[[report.page]]
+id = "seen"
+title = "Dilihat"
+
+[[report.page.field]]
+id = "paint"
+kind = "choice"
+label = "Warna"
+choices_from = "colour"
+
+"""
+
+
+def with_report(folder: Folder, report: str) -> list[str]:
+    folder.write("_shared/choices.toml", CHOICES)
+    step = 'permission = "testing.look"\nreport = "visit"\n'
+    toml = SERVICE.replace("[[step]]", f"{report}[[step]]", 1)
+    folder.write("a/one/service.toml", toml.replace('permission = "testing.look"\n', step))
+    return folder.faults()
+
+
+def test_report_takes_a_shared_list(folder: Folder) -> None:
+    assert with_report(folder, REPORT) == []
+    (field,) = folder.service().report[0].fields
+    assert [choice.value for choice in field.choices] == ["red", "blue"]
+
+
+def test_report_asks_no_rows(folder: Folder) -> None:
+    group = '[[report.page.field]]\nid = "seen"\nkind = "group"\nlabel = "x"\nrow = "Orang"\n'
+    group += '[[report.page.field.field]]\nid = "name"\nkind = "name"\nlabel = "Nama"\n\n'
+    assert with_report(folder, REPORT + group) == [
+        "services/a/one/service.toml:67: a report asks no rows: ask for a paragraph instead."
+    ]
