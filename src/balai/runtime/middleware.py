@@ -36,6 +36,13 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+# What only a document obeys says nothing beside a style sheet or a script, and the start page has to fit the
+# first round trip with its headers. A script may become a worker, which obeys a content policy.
+OF_DOCUMENTS = frozenset({"Permissions-Policy", "Cross-Origin-Opener-Policy", "X-Frame-Options"})
+SPARED = {
+    "text/css": OF_DOCUMENTS | {"Content-Security-Policy"},
+    "text/javascript": OF_DOCUMENTS,
+}
 REQUEST_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
 
 
@@ -70,8 +77,10 @@ class SecurityHeaders:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        spared = SPARED.get(response.headers.get("Content-Type", "").partition(";")[0], frozenset())
         for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
+            if name not in spared:
+                response.headers.setdefault(name, value)
         if "Cache-Control" not in response.headers and "Cookie" in response.get("Vary", ""):
             response["Cache-Control"] = "private, no-store"
         return response

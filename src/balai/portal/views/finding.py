@@ -31,7 +31,7 @@ from balai.runtime import ratelimit
 from balai.runtime.audience import everyone
 from balai.runtime.client import client_ip
 
-ON_HOME = 6
+ON_HOME = 4
 LONGEST_QUERY = 100
 COUNTS_PER_ADDRESS = 20
 

@@ -34,6 +34,11 @@ def strict(request: HttpRequest) -> HttpResponse:
 
 
 @everyone
+def static(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("", content_type=request.GET["type"])
+
+
+@everyone
 def full(request: HttpRequest) -> HttpResponse:
     raise QuotaFull(day="21")
 
@@ -78,6 +83,7 @@ urlpatterns = [
     path("plain/", plain),
     path("personal/", personal),
     path("strict/", strict),
+    path("static/", static),
     path("full/", full),
     path("absent/", absent),
     path("often/", often),

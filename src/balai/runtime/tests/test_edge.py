@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from balai.runtime import health
+from balai.runtime.middleware import HEADERS, OF_DOCUMENTS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("balai.runtime.tests.sample_urls")]
 
@@ -57,6 +58,19 @@ def test_every_answer_is_closed(visitor: Client) -> None:
 def test_view_keeps_the_headers_it_set(visitor: Client) -> None:
     headers = visitor.get("/strict/").headers
     assert (headers["Content-Security-Policy"], headers["Cache-Control"]) == ("sandbox", "no-cache")
+
+
+@pytest.mark.parametrize(
+    ("kind", "left"),
+    [
+        ("text/html", set(HEADERS)),
+        ("text/javascript", set(HEADERS) - OF_DOCUMENTS),
+        ('text/css; charset="utf-8"', set(HEADERS) - OF_DOCUMENTS - {"Content-Security-Policy"}),
+    ],
+)
+def test_only_documents_carry_what_only_documents_obey(visitor: Client, kind: str, left: set[str]) -> None:
+    answer = visitor.get("/static/", {"type": kind})
+    assert set(HEADERS) & set(answer.headers) == left
 
 
 def test_personal_page_is_stored_nowhere(visitor: Client) -> None:
