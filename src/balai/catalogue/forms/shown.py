@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from balai.catalogue import kinds
-from balai.catalogue.kinds.groups import row_title
+from balai.catalogue.kinds.groups import labelled, row_title
 from balai.catalogue.kinds.sentences import WARNINGS
 from balai.catalogue.schema import FieldSpec, ServiceDefinition
 from balai.catalogue.schema.form import is_group
@@ -87,7 +87,8 @@ def _shown_answer(spec: FieldSpec, page: str, stored: Any, masks: Masks) -> Show
         for number, row in enumerate(stored, 1)
     )
     text = "\n\n".join(
-        "\n".join([row.title, *(f"{each.label}: {each.text}" for each in row.answers)]) for row in rows
+        "\n".join([row.title, *(f"{labelled(each.label)} {each.text}" for each in row.answers)])
+        for row in rows
     )
     return ShownAnswer(spec.id, page, spec.label, text, kind.is_personal(spec), rows)
 

@@ -45,6 +45,11 @@ def row_title(spec: FieldSpec, number: int) -> str:
     return f"{spec.row or spec.label} {number}"
 
 
+def labelled(label: str) -> str:
+    """A label before its answer: "Nama:", but "Dewasa?"."""
+    return label if label.endswith("?") else f"{label}:"
+
+
 def row_keys(data: Mapping[str, Any], name: str) -> list[str]:
     """The rows that a page sent, one more than there may ever be at most; what is no key is no row."""
     getlist = getattr(data, "getlist", None)
@@ -176,4 +181,4 @@ def _read_row(name: str, row: Json, spec: FieldSpec) -> tuple[dict[str, Any], di
 def _lines(row: Mapping[str, Any], spec: FieldSpec) -> Iterator[str]:
     for inner in spec.field:
         if inner.id in row:
-            yield f"{inner.label}: {registry.kind(inner.kind).display(row[inner.id], inner)}"
+            yield f"{labelled(inner.label)} {registry.kind(inner.kind).display(row[inner.id], inner)}"

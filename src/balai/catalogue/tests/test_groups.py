@@ -222,7 +222,7 @@ class TestShown:
             ("Ahli waris 1", [("Nama", "Budi"), ("Dewasa?", "Ya")]),
             ("Ahli waris 2", [("Nama", "Ani"), ("NIK", "3505105708950001")]),
         ]
-        assert shown.text.startswith("Ahli waris 1\nNama: Budi\nDewasa?: Ya\n\nAhli waris 2\nNama: Ani\n")
+        assert shown.text.startswith("Ahli waris 1\nNama: Budi\nDewasa? Ya\n\nAhli waris 2\nNama: Ani\n")
 
     def test_mask_covers_rows_too(self, service: ServiceDefinition) -> None:
         *_, shown = shown_answers(service, GOOD, masks={"nik": lambda text: "•" * len(text)})

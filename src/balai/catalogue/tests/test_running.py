@@ -42,6 +42,53 @@ def test_bad_reload_keeps_the_running_one(running_here: Folder) -> None:
     assert running.current() is before
 
 
+CIRCLE = """label = "Punya anak?"
+when = { field = "other", is = true }
+[[page.field]]
+id = "other"
+kind = "yes_no"
+label = "x"
+when = { field = "has_child", is = true }"""
+LETTER_WANTED = """[[requirement]]
+id = "letter"
+title = "Surat"
+kind = "letter"
+service = "a/none"
+
+[[step]]"""
+SECOND_FEE = """[[fee]]
+amount = 5
+basis = "uji"
+valid_from = 2024-01-01
+
+[[deadline]]"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "words"),
+    [
+        ('kind = "name"', 'kind = "nama"', "a/one/service.toml:37", 'no field kind "nama"'),
+        ('permission = "testing.look"\n', "", "a/one/service.toml:51", "the step names no permission"),
+        ('id = "who"', 'id = "whom"', "a/one/letter.typ:3", 'no field gives "data.who"'),
+        ('label = "Punya anak?"', CIRCLE, "a/one/service.toml:44", "run in a circle"),
+        ("[[step]]", LETTER_WANTED, "a/one/service.toml:55", 'there is no service "a/none"'),
+        ("[[deadline]]", SECOND_FEE, "a/one/service.toml:22", "this fee overlaps the one that holds"),
+    ],
+    ids=["kind", "role", "letter", "circle", "requirement", "overlap"],
+)
+def test_bad_definition_never_replaces_a_running_catalogue(
+    running_here: Folder, old: str, new: str, place: str, words: str
+) -> None:
+    before = running.current()
+    assert old in SERVICE
+    running_here.write("a/one/service.toml", SERVICE.replace(old, new, 1))
+    with pytest.raises(CatalogueRefused) as refused:
+        running.reload()
+    told = [str(fault) for fault in refused.value.faults]
+    assert [line for line in told if line.startswith(f"services/{place}: ") and words in line]
+    assert running.current() is before
+
+
 def test_town_does_not_start_on_a_bad_catalogue(running_here: Folder) -> None:
     running_here.write("a/one/service.toml", "x")
     with pytest.raises(CatalogueRefused):
