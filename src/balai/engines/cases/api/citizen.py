@@ -12,7 +12,8 @@ from ninja import Header, Router, Schema, Status
 from pydantic import ConfigDict, Field
 
 from balai.catalogue import forms, running
-from balai.catalogue.api import SUBMIT, ShownShape
+from balai.catalogue.api import SUBMIT
+from balai.catalogue.api_shapes import ShownShape
 from balai.engines.cases import actions, queries
 from balai.engines.cases.api.told import (
     CaseCard,
