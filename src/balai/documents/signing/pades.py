@@ -12,9 +12,7 @@ import asyncio
 import io
 import logging
 from datetime import datetime
-from typing import BinaryIO
 
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError, PdfReadError
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.general import SigningError
@@ -30,6 +28,7 @@ from pyhanko_certvalidator.errors import PathBuildingError, PathValidationError
 from balai.documents.signing import mark as marks
 from balai.documents.signing import trust
 from balai.documents.signing.cms import HeldKeySigner
+from balai.documents.signing.dating import DatedWriter
 from balai.documents.signing.errors import SignerBusy, SignerRefused
 from balai.documents.signing.registry import SignOrder
 
@@ -43,22 +42,6 @@ CHAIN_FAULTS = (PathBuildingError, PathValidationError)
 # What is needed for checking goes into the revision of the signature; the stamp over the file comes last.
 DSS = DSSContentSettings(include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE)
 MADE_BY = BuildProps(name="Balai")
-
-
-class _Writer(IncrementalPdfFileWriter):
-    """pyHanko brings the metadata of a file up to date twice before it writes it; here once."""
-
-    _is_dated = False
-
-    def write(self, stream: BinaryIO) -> None:
-        """Write the file with what was changed."""
-        self._is_dated = False
-        super().write(stream)
-
-    def _update_meta(self) -> None:
-        if not self._is_dated:
-            super()._update_meta()
-        self._is_dated = True
 
 
 def room_for(signer: HeldKeySigner) -> int:
@@ -95,7 +78,7 @@ async def _signed(
 ) -> bytes:
     if stamper is not None:  # it keeps what it was answered once, and so knows how long its stamps are
         room += len((await stamper.async_dummy_response(HASH)).dump()) + STAMP_MARGIN
-    writer = _Writer(io.BytesIO(pdf))
+    writer = DatedWriter(io.BytesIO(pdf), order.at)
     session = _pdf_signer(signer, order, stamper).init_signing_session(writer)
     session.system_time = order.at
     status = await session.perform_presign_validation(writer)

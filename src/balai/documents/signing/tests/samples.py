@@ -63,6 +63,15 @@ def letter() -> bytes:
 
 
 @cache
+def dated_letter() -> bytes:
+    """The same with a day, as the frame of every letter gives it one."""
+    day = b'#set document(title: "Surat", author: "D", date: datetime(year: 2026, month: 11, day: 19))\n= S'
+    pdf = typst.compile(day, format="pdf", pdf_standards=["a-2b"])
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+@cache
 def rsa_key() -> rsa.RSAPrivateKey:
     """Made once: finding primes takes longer than all else here."""
     return rsa.generate_private_key(65537, 2048)

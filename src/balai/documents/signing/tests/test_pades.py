@@ -47,6 +47,21 @@ def test_a_stamp_over_the_file_covers_all_of_it(signer: Signer, opened: OpenedKe
     assert "Total document signed" in samples.told("pdfsig", "-nocert", str(file)).split("Signature #2")[1]
 
 
+def test_signed_file_says_twice_when_it_was_changed_and_else_what_it_said(
+    signer: Signer, opened: OpenedKey
+) -> None:
+    dated, once = samples.dated_letter(), order()
+    signed = signer.sign(opened, dated, once)
+    with pikepdf.open(BytesIO(dated)) as old, pikepdf.open(BytesIO(signed)) as new:
+        old_xmp, new_xmp = dict(old.open_metadata()), dict(new.open_metadata())
+        old_info, new_info = ({key: str(value) for key, value in pdf.docinfo.items()} for pdf in (old, new))
+    modified = "{http://ns.adobe.com/xap/1.0/}ModifyDate"
+    assert datetime.fromisoformat(new_xmp[modified]) == once.at
+    assert new_info["/ModDate"].startswith(f"D:{once.at:%Y%m%d%H%M%S}")
+    assert new_xmp == {**old_xmp, modified: new_xmp[modified]}
+    assert new_info == {**old_info, "/ModDate": new_info["/ModDate"]}
+
+
 def test_only_the_long_level_is_proven_after_the_certificate_has_ended(
     signer: Signer, opened: OpenedKey, frozen_clock: Callable[[datetime], object]
 ) -> None:
