@@ -36,9 +36,10 @@ class SourceLine:
 
 
 def promise(service: ElsewhereDefinition) -> str:
-    """The line under the title in a list: cost, and that one leaves Balai."""
+    """The line under the title in a list: cost, and that one leaves the town's own pages."""
     cost = format_rupiah(service.cost.amount) if service.cost else _("Biaya tanyakan")
-    return f"{cost} · {_('di luar Balai')}"
+    outside = _("di luar %(town)s") % {"town": government.current().product_name}
+    return f"{cost} · {outside}"
 
 
 def facts(service: ElsewhereDefinition) -> list[Fact]:
