@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from balai.runtime.logging import logging_settings
 from balai.runtime.settings import PROJECT, load_settings
 from config.databases import django_database
+from config.translations import compile_catalogues
 
 BALAI = load_settings()
 DEBUG = False
@@ -76,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "balai.runtime.language.ReadersLanguage",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "balai.people.middleware.WhoAsks",
@@ -109,11 +111,16 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 LANGUAGE_CODE = "id"
-LANGUAGES = [("id", "Indonesia"), ("en", "English")]
+# Each by its own name, as the foot of a page offers them.
+LANGUAGES = [("id", "Bahasa Indonesia"), ("jv", "Basa Jawa"), ("en", "English")]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"
-LOCALE_PATHS = [PROJECT / "src" / "balai" / "locale"]
+LOCALE_PATHS = [compile_catalogues(PROJECT / "src" / "balai" / "locale", BALAI.data_dir / "locale")]
+LANGUAGE_COOKIE_NAME = "balai_language"
+LANGUAGE_COOKIE_AGE = 31_536_000
+# Django knows no formats for Javanese; these are the same as the Indonesian ones.
+DECIMAL_SEPARATOR, THOUSAND_SEPARATOR = ",", "."
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BALAI.data_dir / "static"
@@ -143,7 +150,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 if _public.scheme == "https":
-    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = 31_536_000
 if BALAI.trusted_proxies:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from translations import faults_of, main, messages_of_python, messages_of_template
+from citizen_shell import is_read_by_citizens
+from translations import faults_of, main, messages_of_python, messages_of_template, too_little
 
 KNOWN = {"Halo %(name)s", "Simpan"}
 
@@ -56,3 +57,29 @@ def test_sentences_of_templates_are_found() -> None:
 
 def test_the_repository_has_no_wrong_translation() -> None:
     assert main() == 0
+
+
+def test_a_language_that_says_too_little_of_the_citizen_s_shell_is_refused(tmp_path: Path) -> None:
+    po = write(tmp_path, 'msgid "Simpan"\nmsgstr "Save"\n\nmsgid "Halo %(name)s"\nmsgstr ""\n')
+    assert list(too_little(po, {"Simpan"})) == []
+    assert list(too_little(po, KNOWN)) == [
+        f"{po}: 50.0% of what citizens read, at least 95%; missing: 'Halo %(name)s' ..."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "is_read"),
+    [
+        ("balai/portal/forms.py", True),
+        ("balai/portal/tests/test_forms.py", False),
+        ("balai/desk/forms.py", False),
+        ("balai/engines/cases/forms/home.py", True),
+        ("balai/engines/cases/forms/officer.py", False),
+    ],
+)
+def test_what_citizens_read_is_told_by_its_place(path: str, is_read: bool) -> None:
+    assert is_read_by_citizens(path) == is_read
+
+
+def test_percent_signs_of_templates_are_doubled_as_django_looks_them_up() -> None:
+    assert list(messages_of_template('{% translate "200 % besar" %}')) == ["200 %% besar"]

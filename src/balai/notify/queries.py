@@ -142,6 +142,12 @@ def choices(owner: Subject) -> Choices:
     return Choices(row.language if row else Language.INDONESIAN.value, tuple(lines))
 
 
+def chosen_language(owner: Subject) -> str | None:
+    """The language this person once chose, or None."""
+    languages = Preference.objects.filter(owner_label=owner.label, owner_id=owner.id)
+    return languages.values_list("language", flat=True).first()
+
+
 def _choice(
     code: str,
     addresses: tuple[Address, ...],

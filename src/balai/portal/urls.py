@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from balai.portal.views import door, finding, mine, notices, reading, tracking
+from balai.portal.views import door, finding, language, mine, notices, reading, tracking
 
 app_name = "portal"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("masuk/", door.door, name="door"),
     path("masuk/kode/", door.code, name="code"),
     path("keluar/", door.leave, name="leave"),
+    path("bahasa/", language.language, name="language"),
     path("lacak/", tracking.track, name="track"),
     path("saya/", mine.me, name="me"),
     path("saya/pemberitahuan/", notices.notices, name="notices"),

@@ -13,6 +13,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from balai.runtime.audience import everyone, wants_json
@@ -103,7 +104,7 @@ def _page(request: HttpRequest, error: CitizenError, request_id: str) -> str:
 def _bare_page(context: dict[str, Any]) -> str:
     title, sentence, hint = (escape(str(context[name])) for name in ("title", "sentence", "hint"))
     return (
-        '<!doctype html><html lang="id"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{get_language()}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{title}</title></head><body><main><h1>{title}</h1><p>{sentence}</p><p>{hint}</p>"
         f'<p>{context["code"]} {escape(context["request_id"])}</p><p><a href="/">Beranda</a></p>'

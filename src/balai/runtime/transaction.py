@@ -18,7 +18,9 @@ from functools import wraps
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar, overload
 
+from django.conf import settings
 from django.db import ProgrammingError, connection, models, transaction
+from django.utils.translation import override
 
 from balai.runtime.errors import NotFound
 from balai.runtime.statements import Rows, by_key
@@ -74,7 +76,7 @@ def is_open() -> bool:
 class _WriteTransaction:
     """One entry into a write transaction; outermost when none is open, a guest otherwise."""
 
-    __slots__ = ("_atomic", "_locks", "_token")
+    __slots__ = ("_atomic", "_language", "_locks", "_token")
 
     def __init__(self, locks: frozenset[str]) -> None:
         self._locks = locks
@@ -94,6 +96,9 @@ class _WriteTransaction:
         self._atomic = transaction.atomic(durable=True)
         self._atomic.__enter__()
         self._token = _open.set(_Open(self._locks))
+        # What is stored is said in the town's language, whoever's page it comes from.
+        self._language = override(settings.LANGUAGE_CODE)
+        self._language.__enter__()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -102,6 +107,7 @@ class _WriteTransaction:
             if kind is not None:
                 transaction.set_rollback(True)
             return
+        self._language.__exit__(kind, error, trace)
         _open.reset(self._token)
         self._atomic.__exit__(kind, error, trace)
 

@@ -9,11 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 Menu = Literal["citizen", "desk", "footer"]
+LANGUAGE_PAGE = "portal:language"  # takes `bahasa` and `kembali`
 
 
 def _always(request: HttpRequest) -> bool:
@@ -65,6 +68,38 @@ def links(menu: Menu, request: HttpRequest | None) -> list[NavLink]:
         for item, url in routed
         if url
     ]
+
+
+@dataclass(frozen=True)
+class Tongue:
+    """One language, by its own name."""
+
+    code: str
+    name: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Languages:
+    """The choice of language: where it is sent, which page it comes back to, and what is offered."""
+
+    url: str
+    back: str
+    offered: tuple[Tongue, ...]
+    is_draft: bool
+
+
+def languages(request: HttpRequest | None) -> Languages | None:
+    """The choice for this request; None for pages without one, and where no page takes it."""
+    try:
+        url = reverse(LANGUAGE_PAGE)
+    except NoReverseMatch:
+        return None
+    if request is None:
+        return None
+    now = get_language() or settings.LANGUAGE_CODE
+    offered = tuple(Tongue(code, str(name), code == now) for code, name in settings.LANGUAGES)
+    return Languages(url, request.get_full_path(), offered, now != settings.LANGUAGE_CODE)
 
 
 def _address(item: NavItem) -> str:

@@ -1,6 +1,6 @@
 """What can happen to a message, to an address, and to what somebody writes to the town."""
 
-from balai.notify.actions.addresses import resume, set_preferences, stop, trust
+from balai.notify.actions.addresses import choose_language, resume, set_preferences, stop, trust
 from balai.notify.actions.arriving import close_incoming, take_in
 from balai.notify.actions.delivering import (
     mark_failed,
@@ -20,6 +20,7 @@ __all__ = [
     "StillWaiting",
     "Wording",
     "answer",
+    "choose_language",
     "close_incoming",
     "forget_old",
     "mark_failed",

@@ -66,6 +66,19 @@ def set_preferences(
     return preference
 
 
+@write_transaction
+def choose_language(*, by: Actor, owner: Subject, language: str) -> None:
+    """Write down in which language a person wants to be told; her ways stay as they are."""
+    now = clock.now()
+    Preference.objects.update_or_create(
+        owner_label=owner.label,
+        owner_id=owner.id,
+        defaults={"language": language, "updated_at": now},
+        create_defaults={"language": language, "channels": [], "stopped": [], "updated_at": now},
+    )
+    audit.record("notify.preferences", by=by, about=owner, data={"language": language})
+
+
 def doubt(address_hash: str, channel: str, fault: str) -> None:
     """The address seems dead on this channel; inside the caller's transaction."""
     _set(address_hash, channel, doubtful_at=clock.now(), fault=fault)

@@ -32,7 +32,7 @@ def test_choice_is_kept_and_shown_again(sign_in) -> None:
     citizen = make_citizen(contact="081234567801")
     client = sign_in(citizen)
     answer = client.post(PAGE, {"language": "jv", "use_whatsapp": "on", "first": "whatsapp"}, follow=True)
-    assert "Pemberitahuan berikutnya mengikuti pilihan Anda" in answer.content.decode()
+    assert "Pawartos salajengipun manut pilihan panjenengan" in answer.content.decode()
     kept = Preference.objects.get()
     assert (kept.language, kept.channels, kept.stopped) == ("jv", ["whatsapp", "sms"], ["sms"])
     again = queries.choices(citizen.as_subject())

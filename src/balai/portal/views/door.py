@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from balai.catalogue.kinds.sentences import sentence
 from balai.kernel.errors import ValueRefused
 from balai.kernel.nik import Nik
+from balai.notify import queries as notify
 from balai.people import actions as people
 from balai.people.contacts import parse_contact
 from balai.people.session import sign_in_citizen, sign_out
@@ -23,6 +24,7 @@ from balai.portal.forms import CodeForm, DoorForm
 from balai.runtime.audience import everyone
 from balai.runtime.client import client_ip
 from balai.runtime.errors import CitizenError
+from balai.runtime.language import remember
 
 CHALLENGE = "portal.challenge"
 
@@ -56,7 +58,11 @@ def code(request: HttpRequest) -> HttpResponse:
         else:
             del request.session[CHALLENGE]
             sign_in_citizen(request, citizen)
-            return redirect(safe_next(request, waiting["next"]))
+            entered = redirect(safe_next(request, waiting["next"]))
+            own = notify.chosen_language(citizen.as_subject())
+            if own:
+                remember(entered, own)
+            return entered
     context = {
         "form": form,
         "sent_to": waiting["sent_to"],
@@ -74,12 +80,12 @@ def leave(request: HttpRequest) -> HttpResponse:
     return redirect("portal:home")
 
 
-def safe_next(request: HttpRequest, wanted: str) -> str:
-    """`wanted` when it is a page of this very town, otherwise the citizen's own page."""
+def safe_next(request: HttpRequest, wanted: str, *, otherwise: str = "portal:me") -> str:
+    """`wanted` when it is a page of this very town, otherwise the citizen's own page or the one named."""
     is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if is_ours else reverse("portal:me")
+    return wanted if is_ours else reverse(otherwise)
 
 
 def _send_code(request: HttpRequest, form: DoorForm, next_url: str) -> bool:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
 from balai.notify import actions as notify
@@ -13,6 +14,7 @@ from balai.notify import queries
 from balai.people.requests import CitizenRequest
 from balai.portal.notice_forms import NoticesForm
 from balai.runtime.audience import citizens
+from balai.runtime.language import remember
 
 
 @citizens
@@ -30,8 +32,11 @@ def notices(request: CitizenRequest) -> HttpResponse:
             stopped=form.stopped,
             addresses=queries.addresses_of(owner),
         )
-        messages.success(request, _saved(form))
-        return redirect("portal:notices")
+        with override(form.cleaned_data["language"]):
+            messages.success(request, _saved(form))
+        saved = redirect("portal:notices")
+        remember(saved, form.cleaned_data["language"])
+        return saved
     doubtful = [each for each in choices.channels if each.doubtful_at and each.addresses]
     context = {"form": form, "doubtful": doubtful}
     return render(request, "portal/notices.html", context, status=400 if form.errors else 200)

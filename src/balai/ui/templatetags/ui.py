@@ -57,6 +57,12 @@ def navigation_tag(context: Context, menu: str) -> list[navigation.NavLink]:
     return navigation.links(menu, request)  # type: ignore[arg-type]  # a menu's name comes from a template
 
 
+@register.simple_tag(name="languages", takes_context=True)
+def languages_tag(context: Context) -> navigation.Languages | None:
+    """`{% languages as tongues %}`: what the foot of a page offers; None where nobody can choose."""
+    return navigation.languages(context.get("request"))
+
+
 @register.simple_tag(name="town")
 def town_tag() -> dict[str, Any]:
     """The government's names for pages drawn without context processors; never raises (error 500 uses it)."""
