@@ -238,7 +238,9 @@ class _Resolver:
         taken, added = _tables(table, "field"), _tables(entry, "field")
         if not added and "omit" not in entry:
             return
-        questions = [_Piece(spec, _below(piece, ("field", at))) for at, spec in enumerate(taken)]
+        questions = [
+            _Piece(spec, places) for spec, places in zip(taken, _questions(piece, len(taken)), strict=True)
+        ]
         kept = self._kept(questions, entry, place, "field")
         more = self._pieces("field", added, _inside(place, "field"))
         piece.places = {path: each for path, each in piece.places.items() if path[:1] != ("field",)}
@@ -274,10 +276,13 @@ def _inside(place: Place, *steps: str | int) -> Place:
     return source, (*path, *steps)
 
 
-def _below(piece: _Piece, at: Path) -> dict[Path, Place]:
-    """The places of a part of a piece; without one of its own, the part stands where the piece stands."""
-    found = {path[len(at) :]: each for path, each in piece.places.items() if path[: len(at)] == at}
-    return {(): _inside(piece.place, *at), **found}
+def _questions(piece: _Piece, number: int) -> list[dict[Path, Place]]:
+    """The places of each question of a piece; without one of its own it stands where the piece stands."""
+    found: list[dict[Path, Place]] = [{(): _inside(piece.place, "field", at)} for at in range(number)]
+    for path, place in piece.places.items():
+        if path[:1] == ("field",):
+            found[int(path[1])][path[2:]] = place
+    return found
 
 
 def resolve(source: Source, shared: Shared) -> Resolved:

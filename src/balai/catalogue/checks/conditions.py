@@ -57,12 +57,14 @@ def _placed_conditions(service: ServiceDefinition) -> Iterator[_Placed]:
     for at, page in enumerate(service.page):
         yield _Placed(("page", at), page.when, known, page.field[0].id, circles)
     for path, spec in placed_fields(service):
-        yield _Placed(path, spec.when, known, spec.id, circles)
+        if spec.when:
+            yield _Placed(path, spec.when, known, spec.id, circles)
         if is_group(spec):
             yield from _placed_in_rows(path, spec, known)
     for table in ("requirement", "step", "deadline"):
         for position, each in enumerate(getattr(service, table)):
-            yield _Placed((table, position), each.when, known, None, circles)
+            if each.when:
+                yield _Placed((table, position), each.when, known, None, circles)
     for position, output in enumerate(service.outputs):
         yield _Placed(("output", position), output.when, known, None, circles)
 

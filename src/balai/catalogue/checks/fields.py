@@ -84,6 +84,8 @@ def _field_findings(asked: tuple[FieldSpec, ...], path: Path, spec: FieldSpec) -
 
 
 def _unknown_matches(asked: tuple[FieldSpec, ...], path: Path, spec: FieldSpec) -> Iterator[Finding]:
+    if not spec.matches:
+        return
     kinds_asked = {other.id: other.kind for other in asked}
     wanted = {"birth_date": "date", "sex": "choice"}
     for what, name in spec.matches.items():
