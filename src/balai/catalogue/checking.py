@@ -29,9 +29,14 @@ def all_faults(
     listed: list[Listed] = [*reading.definitions, *reading.elsewhere]
     faults += [*dead_ends(folder, listed), *unknown_in_front(folder, listed)]
     faults += loader.unknown_services(folder, government)
+    broken = {fault.file for fault in faults}
     for service in reading.definitions:
         faults += _unknown_engine(service, reading)
-        faults += _example_faults(service, folder, letters=letters)
+        # What follows from a fault in the definition would only hide it among others.
+        label = f"{folder.name}/{service.id}"
+        if f"{label}/{loader.SERVICE_FILE}" not in broken:
+            is_sound = f"{label}/{service.output.template}" not in broken
+            faults += _example_faults(service, folder, letters=letters and is_sound)
     return sorted(set(faults))
 
 

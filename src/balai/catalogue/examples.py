@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path as FilePath
@@ -18,7 +18,7 @@ from balai.documents import compact, rendering, sources
 from balai.documents.actions import Signer
 from balai.documents.errors import RenderFailed, TemplateRefused
 from balai.government import current
-from balai.kernel.dates import format_date
+from balai.kernel.dates import add_months, format_date
 from balai.kernel.toml_lines import Path
 from balai.people.today import local_today
 
@@ -63,10 +63,25 @@ def walk(service: ServiceDefinition, example: Example, *, letters: bool = True) 
         return
     yield from _unexpected_process(service, example, answers, day)
     if letters and service.output.kind == "letter":
-        try:
-            render_example(service, example)
-        except (RenderFailed, TemplateRefused) as failed:
-            yield ("answers",), f"the letter cannot be set: {failed}"
+        yield from _unexpected_letter(service, example)
+
+
+def _unexpected_letter(service: ServiceDefinition, example: Example) -> Iterator[tuple[Path, str]]:
+    try:
+        render_example(service, example)
+    except (RenderFailed, TemplateRefused) as failed:
+        yield ("answers",), f"the letter cannot be set from {service.output.template}: {failed}"
+        return
+    if example.expect.letter_contains:
+        said = _plain(" ".join(lines_of_example(service, example)))
+        for wanted in example.expect.letter_contains:
+            if _plain(wanted) not in said:
+                yield ("expect", "letter_contains"), f'the letter does not say "{wanted}".'
+
+
+def _plain(text: str) -> str:
+    """Without what only serves the setting: places where a line may break, more than one blank."""
+    return " ".join(text.replace("\u200b", "").split())
 
 
 def render_example(service: ServiceDefinition, example: Example) -> bytes:
@@ -93,9 +108,15 @@ def _given(
     day = example.filed_on or local_today()
     files = sources.checked(service.files, service.output.template or "")
     answers = clean_answers(service, example.answers, today=day)
+    months = service.output.valid_months
     facts = rendering.letter_facts(
-        title=service.output.title, number="000/CONTOH", dated_on=day, valid_until_on=None
+        title=service.output.title,
+        number="000/CONTOH",
+        dated_on=day,
+        valid_until_on=add_months(day, months) if months else None,
     )
+    # As it will go out: an electronic signature takes more room than one in ink, and says what it is.
+    facts |= {"signature": service.output.signature, "is_trial": True}
     data = {**letter_data(service, answers), **_sample_facts(service, day), "letter": facts}
     return files, data, service.output.template or ""
 
@@ -143,8 +164,16 @@ def _unexpected_process(
     if expect.asks_for is not None:
         asked = tuple(each.id for each in service.requirements_for(answers, day))
         if asked != expect.asks_for:
-            yield ("expect", "asks_for"), f"asks for {list(asked)}, not {list(expect.asks_for)}."
+            yield ("expect", "asks_for"), f"asks for {_named(asked)}; expected was {_named(expect.asks_for)}."
     if expect.due_in_working_days is not None:
         deadline = service.deadline_on(day, answers)
         if (deadline.amount, deadline.unit) != (expect.due_in_working_days, "working_days"):
-            yield ("expect", "due_in_working_days"), f"is due in {deadline.amount} {deadline.unit}."
+            yield (
+                ("expect", "due_in_working_days"),
+                f"is due in {deadline.amount} {deadline.unit},"
+                f" not in {expect.due_in_working_days} working_days.",
+            )
+
+
+def _named(ids: Iterable[str]) -> str:
+    return ", ".join(ids) or "nothing"

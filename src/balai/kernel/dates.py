@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from datetime import date, datetime, tzinfo
 from zoneinfo import ZoneInfo
@@ -66,6 +67,14 @@ def roman_month(month: int | date) -> str:
     if not 1 <= number <= 12:
         raise ValueError(f"no month {number}")
     return _ROMAN[number - 1]
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months later, or the last day of a shorter month."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
 
 
 def spell_number(number: int) -> str:

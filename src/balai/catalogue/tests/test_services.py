@@ -56,6 +56,37 @@ def test_letter_of_example_says_what_it_must(service: ServiceDefinition, example
     assert len(pages) == 1
 
 
+def test_letter_that_does_not_say_what_was_expected_is_a_fault(folder: Folder) -> None:
+    example = 'title = "x"\n[answers]\nwho = "Budi"\nhas_child = false\n[expect]\nletter_contains = ["{}"]\n'
+    folder.write("a/one/letter.typ", "#let given = json(bytes(sys.inputs.data))\n#given.who\n")
+    folder.write("a/one/examples/good.toml", example.format("Budi"))
+    folder.write("a/one/examples/bad.toml", example.format("Ani"))
+    found = [str(fault) for fault in all_faults(folder.root) if "letter" in fault.sentence]
+    assert found == ['services/a/one/examples/bad.toml:6: the letter does not say "Ani".']
+
+
+def test_faulty_definition_is_told_and_its_examples_are_not_walked(folder: Folder) -> None:
+    definition = (folder.root / "a/one/service.toml").read_text()
+    folder.write("a/one/service.toml", definition.replace('kind = "name"', 'kind = "alamat"', 1))
+    found = [str(fault) for fault in all_faults(folder.root) if fault.file.startswith("services/a/one/")]
+    assert [("no field kind" in each, "service.toml:" in each) for each in found] == [(True, True)]
+
+
+@pytest.mark.parametrize(
+    ("service_id", "mark"),
+    [
+        ("village/land-ownership", "Meterai Rp10.000"),
+        ("village/unmarried-statement", "Meterai Rp10.000"),
+        ("village/spouse-death-statement", "Model N6"),
+    ],
+)
+def test_paper_shows_what_is_not_read_out(service_id: str, mark: str) -> None:
+    """The place of a stamp and the name of a form are marks on the paper, no part of what the letter says."""
+    service, example = next(each for each in CASES if (each[0].id, each[1].name) == (service_id, "ordinary"))
+    pages = PdfReader(io.BytesIO(render_example(service, example))).pages
+    assert mark in " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
 def test_every_letter_is_read_out_on_a_small_screen() -> None:
     good = {
         service.id: (service, example)
@@ -87,7 +118,7 @@ def test_wrong_expectation_of_an_example_is_a_fault_with_its_line(folder: Folder
     folder.write("a/one/examples/late.toml", example.format("Budi", 3))
     assert [str(fault) for fault in all_faults(folder.root)] == [
         'services/a/one/examples/bad.toml:3: "who": expected no fault, got name.characters.',
-        "services/a/one/examples/late.toml:6: is due in 1 working_days.",
+        "services/a/one/examples/late.toml:6: is due in 1 working_days, not in 3 working_days.",
     ]
 
 
@@ -97,7 +128,9 @@ def test_letter_that_cannot_be_set_is_a_fault(folder: Folder) -> None:
     folder.write("a/one/examples/a.toml", example)
     folder.write("a/one/examples/b.toml", example)
     sentences = [fault.sentence for fault in all_faults(folder.root)]
-    assert [sentence.partition(":")[0] for sentence in sentences] == ["the letter cannot be set"] * 2
+    assert [sentence.partition(":")[0] for sentence in sentences] == [
+        "the letter cannot be set from letter.typ"
+    ] * 2
 
 
 def test_service_with_one_example_is_a_fault(folder: Folder) -> None:

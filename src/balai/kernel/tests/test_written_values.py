@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from balai.kernel.dates import (
     MONTHS,
+    add_months,
     format_date,
     format_datetime,
     parse_date,
@@ -240,3 +241,23 @@ def test_spell_number_says_every_small_number_differently() -> None:
 def test_spell_number_refuses(number: int) -> None:
     with pytest.raises(ValueError, match="go from 0"):
         spell_number(number)
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        (date(2026, 11, 21), 1, date(2026, 12, 21)),
+        (date(2026, 12, 31), 2, date(2027, 2, 28)),
+        (date(2027, 11, 30), 3, date(2028, 2, 29)),
+        (date(2026, 1, 31), 12, date(2027, 1, 31)),
+    ],
+)
+def test_validity_ends_on_the_same_day_or_the_last_of_the_month(day: date, months: int, later: date) -> None:
+    assert add_months(day, months) == later
+
+
+@given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.integers(1, 120))
+def test_validity_is_never_longer_than_its_months(day: date, months: int) -> None:
+    later = add_months(day, months)
+    assert (later.year - day.year) * 12 + later.month - day.month == months
+    assert later.day == day.day or (later.day < day.day and (later + timedelta(days=1)).day == 1)

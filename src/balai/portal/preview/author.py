@@ -29,10 +29,11 @@ class Draft:
     examples: tuple[Example, ...]
 
     def example(self, name: str) -> Example | None:
-        """The example of this file name; the first one that is to be good when there is no such."""
-        for each in self.examples:
-            if each.name == name:
-                return each
+        """The example of this file name; without it "ordinary", else the first one that is to be good."""
+        for wanted in (name, "ordinary"):
+            for each in self.examples:
+                if each.name == wanted:
+                    return each
         good = (each for each in self.examples if each.expect.valid is not False and not each.expect.errors)
         return next(good, None)
 

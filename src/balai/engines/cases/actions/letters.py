@@ -20,8 +20,8 @@ from balai.engines.cases.queries.finding import filed_on
 from balai.engines.cases.queries.letters import letter_data
 from balai.engines.cases.queries.replacing import open_replacement
 from balai.engines.cases.rules.filing import answer_to_fact
-from balai.engines.cases.rules.letters import add_months
 from balai.government import current as government
+from balai.kernel.dates import add_months
 from balai.kernel.references import Actor, Subject
 from balai.region import queries as region
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -13,7 +12,7 @@ from hypothesis import strategies as st
 from balai.catalogue.schema import Requirement, Step
 from balai.engines.cases.enums import CaseState
 from balai.engines.cases.errors import FileNotAsked, RequirementMissing
-from balai.engines.cases.rules import checking, filing, letters, life
+from balai.engines.cases.rules import checking, filing, life
 from balai.engines.cases.rules.checking import Target
 from balai.kernel.uuid7 import uuid7
 
@@ -184,23 +183,3 @@ def test_masked_card_shows_at_most_four_characters(number: str) -> None:
     letters = "".join(number.split())
     assert "•" * 4 in masked
     assert masked.lstrip("•") in ("", letters[-4:].lstrip("•"))
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "later"),
-    [
-        (date(2026, 11, 21), 1, date(2026, 12, 21)),
-        (date(2026, 12, 31), 2, date(2027, 2, 28)),
-        (date(2027, 11, 30), 3, date(2028, 2, 29)),
-        (date(2026, 1, 31), 12, date(2027, 1, 31)),
-    ],
-)
-def test_validity_ends_on_the_same_day_or_the_last_of_the_month(day: date, months: int, later: date) -> None:
-    assert letters.add_months(day, months) == later
-
-
-@given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.integers(1, 120))
-def test_validity_is_never_longer_than_its_months(day: date, months: int) -> None:
-    later = letters.add_months(day, months)
-    assert (later.year - day.year) * 12 + later.month - day.month == months
-    assert later.day == day.day or (later.day < day.day and (later + timedelta(days=1)).day == 1)
