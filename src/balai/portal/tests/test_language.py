@@ -125,6 +125,12 @@ def test_foot_offers_each_language_without_javascript(client: Client) -> None:
         assert name in page
 
 
+def test_what_a_service_says_itself_is_marked_as_indonesian(client: Client) -> None:
+    assert "<h1>" in client.get("/layanan/surat-uji/").content.decode()
+    choose(client, "en")
+    assert '<h1 lang="id">' in client.get("/layanan/surat-uji/").content.decode()
+
+
 def sign_in_here(client: Client, run_jobs: Callable[[], int]) -> None:
     """Through the door, with the code that was sent."""
     client.post("/masuk/", {"nik": SITI_NIK, "contact": "0812-3456-7801"})

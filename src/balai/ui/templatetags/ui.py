@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.forms import BoundField
 from django.forms.forms import BaseForm
@@ -15,6 +16,7 @@ from django.http import HttpRequest
 from django.template.context import Context
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from balai.government import current
 from balai.kernel import dates, nik, phone, rupiah
@@ -61,6 +63,12 @@ def navigation_tag(context: Context, menu: str) -> list[navigation.NavLink]:
 def languages_tag(context: Context) -> navigation.Languages | None:
     """`{% languages as tongues %}`: what the foot of a page offers; None where nobody can choose."""
     return navigation.languages(context.get("request"))
+
+
+@register.simple_tag(name="indonesian")
+def indonesian_tag() -> SafeString:
+    """`<h1{% indonesian %}>`: says that what stands inside is Indonesian, on a page in another language."""
+    return mark_safe("" if get_language() == settings.LANGUAGE_CODE else ' lang="id"')  # noqa: S308 - our own
 
 
 @register.simple_tag(name="town")
