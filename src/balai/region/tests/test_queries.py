@@ -73,6 +73,7 @@ def test_office_and_office_of_area(loaded: None) -> None:
 def test_open_offices_come_by_name(loaded: None) -> None:
     assert [office.name for office in queries.open_offices()] == [
         "Desa Sawentar",
+        "Kecamatan Kanigoro",
         "Kelurahan Bence",
         "Kelurahan Kanigoro",
     ]
