@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from balai.kernel.dates import parse_date
 from balai.kernel.errors import ValueRefused
@@ -50,9 +52,10 @@ def _one_of(choices: type[TextChoices], refusal: str) -> Callable[[str], str]:
 
     def read(text: str) -> str:
         typed = " ".join(text.lower().split())
-        for choice in choices:
-            if typed in (choice.value, str(choice.label).lower()) or _ALIASES.get(typed) is choice:
-                return str(choice.value)
+        with override(settings.LANGUAGE_CODE):  # the label is the one of cards and services, whoever reads
+            for choice in choices:
+                if typed in (choice.value, str(choice.label).lower()) or _ALIASES.get(typed) is choice:
+                    return str(choice.value)
         raise ValueRefused(refusal)
 
     return read
