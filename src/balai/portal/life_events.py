@@ -1,7 +1,7 @@
 """Life events: how services are grouped for people who do not know which office does what.
 
-A service names its event by a key (`life_event` in service.toml); what the key is called and which picture
-it has is the portal's business. A key without an entry still appears, under its services' own titles.
+A service names its event by one of the keys of the catalogue's schema (`life_event` in service.toml); what the
+key is called and which picture it has is the portal's business.
 """
 
 from __future__ import annotations
@@ -49,19 +49,18 @@ KEYS = frozenset(_KNOWN)
 
 
 def life_events(services: Iterable[Listed]) -> list[LifeEvent]:
-    """Events that have at least one service, known ones first and in the order of a life."""
+    """Events that have at least one service, in the order of a life."""
     grouped: dict[str, list[Listed]] = {}
     for service in services:
         grouped.setdefault(service.life_event, []).append(service)
-    order = [key for key in _KNOWN if key in grouped] + sorted(set(grouped) - set(_KNOWN))
-    return [_event(key, tuple(grouped[key])) for key in order]
+    return [_event(key, tuple(grouped[key])) for key in _KNOWN if key in grouped]
 
 
 def _event(key: str, services: tuple[Listed, ...]) -> LifeEvent:
-    title, note, icon = _KNOWN.get(key, (services[0].title, "", "file"))
+    title, note, icon = _KNOWN[key]
     return LifeEvent(key, title, note, icon, services)
 
 
 def icon_of(service: Listed) -> str:
     """The icon of a service's life event."""
-    return _KNOWN.get(service.life_event, ("", "", "file"))[2]
+    return _KNOWN[service.life_event][2]

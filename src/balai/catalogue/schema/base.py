@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
@@ -26,3 +26,24 @@ Line = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 # A whole text as its file has it: line numbers are counted in it.
 FileText = Annotated[str, StringConstraints(strip_whitespace=False)]
+
+
+# The occasions by which people look for a service; what each is called is the portal's business.
+LifeEvent = Literal[
+    "birth",
+    "school",
+    "work-business",
+    "identity",
+    "marriage",
+    "health",
+    "welfare",
+    "home-family",
+    "residence",
+    "home-land",
+    "moving",
+    "vehicle",
+    "travel",
+    "safety",
+    "death",
+    "other",
+]

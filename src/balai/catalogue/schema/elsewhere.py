@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, TypeAdapter
 
-from balai.catalogue.schema.base import FileText, Key, Line, Part, Prose, Slug
+from balai.catalogue.schema.base import FileText, Key, LifeEvent, Line, Part, Prose, Slug
 from balai.catalogue.schema.service import Attendance, ServiceId
 
 ELSEWHERE = "elsewhere"
@@ -63,7 +63,7 @@ class ElsewhereDefinition(Part):
     title: Line
     summary: Prose
     keywords: tuple[Line, ...] = ()
-    life_event: Key
+    life_event: LifeEvent
     audience: Literal["person", "business", "institution"] = "person"
     door: Key = Field(description="who does it: a table of _shared/doors.toml")
     link: Url | None = Field(default=None, description="the very page of this service; else the door's")

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
 
-from balai.catalogue.schema.base import FileText, Key, Line, Name, Part, Prose, Slug, as_list
+from balai.catalogue.schema.base import FileText, Key, LifeEvent, Line, Name, Part, Prose, Slug, as_list
 from balai.catalogue.schema.conditions import holds
 from balai.catalogue.schema.dated import Classification, Deadline, Fee, NoRuleInForce, rule_on
 from balai.catalogue.schema.form import FieldSpec, Page, fields_of
@@ -53,7 +53,7 @@ class ServiceDefinition(Part):
     title: Line
     summary: Prose
     keywords: tuple[Line, ...] = ()
-    life_event: Key
+    life_event: LifeEvent
     audience: Literal["person", "business", "institution"] = "person"
     identity: Literal["claimed", "contact_proven", "counter_proven"]
     office: Key = Field(description="kind of office, in the applicant's area, that handles it")

@@ -87,7 +87,7 @@ def standing_town() -> Iterator[Catalogue]:
         slug="surat-lain",
         code="LAI",
         title="Surat pengantar lain",
-        life_event="unheard-of",
+        life_event="other",
         counter_baseline={"visits": 2, "hours": 8, "source": "wawancara 3 desa (perkiraan)"},
     )
     try:
