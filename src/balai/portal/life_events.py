@@ -1,6 +1,6 @@
 """Life events: how services are grouped for people who do not know which office does what.
 
-A service names its event by one of the keys of the catalogue's schema (`life_event` in service.toml); what the
+A service names its event by one of the keys of the catalogue's schema (`life_event` in service.toml); what a
 key is called and which picture it has is the portal's business.
 """
 

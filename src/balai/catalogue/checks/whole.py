@@ -9,9 +9,7 @@ from balai.catalogue.fragments import Resolved
 from balai.catalogue.schema.listed import Listed
 
 
-def duplicate_faults(
-    definitions: Iterable[Listed], resolved: Mapping[str, Resolved]
-) -> list[Fault]:
+def duplicate_faults(definitions: Iterable[Listed], resolved: Mapping[str, Resolved]) -> list[Fault]:
     """A slug is an address and a code begins a case number: each belongs to one service."""
     faults = []
     for key in ("slug", "code"):
