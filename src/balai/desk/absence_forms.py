@@ -40,7 +40,7 @@ class AbsenceForm(forms.Form):
     )
     basis = forms.CharField(
         label=_("Nomor surat perintah"),
-        help_text=_("Wajib bila ada pengganti."),
+        help_text=_("Diisi bila ada pengganti."),
         max_length=200,
         required=False,
     )
@@ -56,16 +56,19 @@ class AbsenceForm(forms.Form):
         return self._by_id.get(self.cleaned_data["stand_in"])
 
 
+ANYBODY = "anybody"
+
+
 class HandOverForm(forms.Form):
     """To whom everything goes that one holds."""
 
-    to = forms.ChoiceField(label=_("Serahkan kepada"), required=False, widget=Select())
+    to = forms.ChoiceField(label=_("Serahkan kepada"), widget=Select())
 
     def __init__(self, *args: Any, colleagues: Iterable[Officer], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._by_id = {str(each.pk): each for each in colleagues}
         named = [(key, each.name) for key, each in self._by_id.items()]
-        self.fields["to"].choices = [("", _("Siapa pun yang sempat")), *named]  # type: ignore[attr-defined]  # a choice field
+        self.fields["to"].choices = [(ANYBODY, _("Siapa pun yang sempat")), *named]  # type: ignore[attr-defined]  # a choice field
 
     def clean_to(self) -> Officer | None:
         """The colleague, or nobody in particular."""

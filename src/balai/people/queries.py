@@ -140,14 +140,17 @@ def absence_of(officer: Officer, absence_id: UUID) -> Absence | None:
 
 
 def colleagues_of(officer: Officer, day: date) -> list[Officer]:
-    """Others who hold a role on `day` at an office where she holds one, or above or below it; by name."""
+    """Others who hold a role on `day` at an office where she holds one, by name.
+
+    Where she is alone, those of the office above: somebody there can always take over.
+    """
     offices = {each.office_code for each in officer.assignments.held_on(day)}
-    family = set(offices)
-    for code in offices:
-        office = region.office(code)
-        family |= {office.parent_code} if office and office.parent_code else set()
-        family |= {each.code for each in region.offices_under(code)}
-    held = Assignment.objects.in_force_on(day).filter(office_code__in=family)
+    above = {office.parent_code for office in map(region.office, offices) if office and office.parent_code}
+    return _others_at(offices, officer, day) or _others_at(above, officer, day)
+
+
+def _others_at(offices: Collection[str], officer: Officer, day: date) -> list[Officer]:
+    held = Assignment.objects.in_force_on(day).filter(office_code__in=offices)
     found = {each.officer.pk: each.officer for each in held.select_related("officer__account")}
     found.pop(officer.pk, None)
     return sorted((each for each in found.values() if each.account.is_active), key=lambda each: each.name)

@@ -87,3 +87,19 @@ def test_handing_over_with_empty_hands_says_so(sri: Officer, wati: Officer) -> N
 @pytest.mark.parametrize("path", [PAGE, "/meja/akun/serahkan/"])
 def test_pages_are_closed_to_strangers(path: str) -> None:
     assert Client().post(path)["Location"].startswith("/meja/masuk/")
+
+
+def test_account_of_who_is_away_says_so_and_not_that_roles_are_missing(sri: Officer) -> None:
+    desk = signed_in(sri)
+    desk.post(PAGE, days(0, 3))
+    page = desk.get("/meja/akun/").content.decode()
+    assert ("Anda sedang berhalangan." in page, "Belum ada tugas" in page) == (True, False)
+
+
+def test_stand_in_is_chosen_from_ones_own_office_before_the_one_above(sri: Officer) -> None:
+    desk = signed_in(sri)
+    make_officer(office_code="35.05.10", name="Camat Kanigoro")
+    assert "Camat Kanigoro" in desk.get(PAGE).content.decode()
+    make_officer(name="Wati Lestari")
+    page = desk.get(PAGE).content.decode()
+    assert ("Camat Kanigoro" in page, "Wati Lestari" in page) == (False, True)

@@ -35,10 +35,12 @@ def account(request: OfficerRequest) -> HttpResponse:
         }
         for held in request.officer.assignments_today
     ]
+    absences = people_queries.absences_of(request.officer, today)
     context = {
         "roles": roles,
+        "is_away": any(each.from_on <= today for each in absences),
         "today": today,
-        "absences": people_queries.absences_of(request.officer, today),
+        "absences": absences,
         "hand_over": HandOverForm(colleagues=people_queries.colleagues_of(request.officer, today)),
     }
     return render(request, "desk/account.html", context)
