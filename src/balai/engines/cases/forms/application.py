@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from balai.catalogue import forms
 from balai.catalogue.forms import AnswersForm
 from balai.catalogue.schema import Page, ServiceDefinition
+from balai.catalogue.schema.conditions import holds
 from balai.catalogue.schema.form import is_upload
 from balai.engines.cases.errors import NikNotYours
 from balai.engines.cases.forms import references
@@ -31,6 +32,7 @@ from balai.files.errors import FileRefused
 from balai.kernel.references import Actor, Subject
 from balai.kernel.uuid7 import uuid7
 from balai.people import queries as people
+from balai.people.today import local_today
 from balai.sync import actions as sync
 from balai.sync import queries as drafts
 
@@ -75,6 +77,7 @@ class Application:
             initial=self.answers,
             stored_uploads=self.handed_in,
         )
+        self._leave_out(form, page)
         references.offer(form, references.on_page(self.service, page), self.citizen, self._chosen, data)
         for spec in page.field:
             if spec.id in self.known and spec.id in form.fields:
@@ -103,6 +106,39 @@ class Application:
             stored_uploads=self.handed_in,
         )
         return form.is_valid()
+
+    @property
+    def asked(self) -> set[str]:
+        """Ids of the requirements that the answers call for."""
+        return {each.id for each in self.service.requirements_for(self.answers, local_today())}
+
+    @property
+    def unasked_titles(self) -> list[str]:
+        """What was handed in for an answer that is another one now: kept here, and not sent."""
+        asked = self.asked
+        return [
+            each.title for each in self.service.uploads if each.id in self.handed_in and each.id not in asked
+        ]
+
+    def files_to_send(self) -> dict[str, list[UUID]]:
+        """Ids of uploads by requirement, of what is asked for."""
+        asked = self.asked
+        return {
+            name: [UUID(each) for each in ids] for name, ids in self.files.items() if ids and name in asked
+        }
+
+    def letters_to_send(self) -> dict[str, UUID]:
+        """Ids of chosen letters by requirement, of what is asked for."""
+        asked = self.asked
+        return references.as_ids({name: each for name, each in self.letters.items() if name in asked})
+
+    def _leave_out(self, form: AnswersForm, page: Page) -> None:
+        """Take off what an earlier page has answered away; what this page itself decides, a script hides."""
+        here, day = {spec.id for spec in page.field}, local_today()
+        for spec in page.field:
+            decided = tuple(condition for condition in spec.when if condition.field not in here)
+            if not holds(decided, self.answers, day):
+                form.fields.pop(spec.id, None)
 
     @property
     def _chosen(self) -> dict[str, str]:

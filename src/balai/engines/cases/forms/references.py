@@ -136,9 +136,13 @@ def as_ids(letters: Mapping[str, str]) -> dict[str, UUID]:
     return {name: UUID(each) for name, each in letters.items() if each}
 
 
-def rows(service: ServiceDefinition, page: Page, letters: Mapping[str, str]) -> Iterator[dict[str, str]]:
-    """The chosen letters of a page for the review."""
+def rows(
+    service: ServiceDefinition, page: Page, letters: Mapping[str, str], asked: set[str]
+) -> Iterator[dict[str, str]]:
+    """The chosen letters of a page for the review, of those requirements that are asked for."""
     for requirement in on_page(service, page):
+        if requirement.id not in asked:
+            continue
         letter = documents.letter(letters.get(requirement.id, "")) if letters.get(requirement.id) else None
         if letter is not None:
             yield {"label": requirement.title, "value": queries.title_of(letter)}

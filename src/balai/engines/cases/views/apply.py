@@ -202,11 +202,11 @@ def _send(request: CitizenRequest, application: Application) -> HttpResponse:
             by=citizen,
             service=application.service,
             answers=catalogue_forms.clean_answers(application.service, application.answers),
-            uploads={name: [UUID(each) for each in ids] for name, ids in application.files.items() if ids},
+            uploads=application.files_to_send(),
             id=case_id,
             draft=filling.KIND,
             delivery=request.POST.get("delivery", ""),
-            letters=references.as_ids(application.letters),
+            letters=application.letters_to_send(),
             home=home_visit_of(request.POST),
         )
     except CitizenError as error:
@@ -298,7 +298,7 @@ def _review_context(application: Application, typed_delivery: str = "") -> dict[
             "change_url": _page_url(application, each, returns=True),
             "rows": [
                 *(rows.summary_row(row) for row in shown if row.page == each.id),
-                *references.rows(service, each, application.letters),
+                *references.rows(service, each, application.letters, application.asked),
             ],
             "files": _files_on(application, each),
         }
@@ -320,7 +320,8 @@ def _review_context(application: Application, typed_delivery: str = "") -> dict[
 
 
 def _files_on(application: Application, page: Page) -> list[dict[str, Any]]:
-    ids = {spec.label: application.files.get(spec.id, []) for spec in page.field}
+    asked = application.asked
+    ids = {spec.label: application.files.get(spec.id, []) for spec in page.field if spec.id in asked}
     rows = files.uploads([each for found in ids.values() for each in found])
     return [
         {"label": label, **filling.shown_upload(rows[UUID(each)])}
