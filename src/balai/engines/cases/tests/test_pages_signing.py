@@ -76,6 +76,26 @@ def test_head_may_reject_what_waits_for_her_signature(town: Town, run_jobs: RunJ
     assert by_turns.fresh(case).state == "rejected"
 
 
+def test_head_may_reject_while_the_letter_waits_for_the_initials_of_another(town: Town) -> None:
+    case = by_turns.forwarded(town)
+    letter, client = letter_of(case), officer_client(town.head)
+    form = form_in(html_of(client, desk(case)), "reason_code")
+    assert "reason_code" not in html_of(officer_client(town.operator), desk(case))
+    empty = client.post(form.action, {"reason_code": "", "note": "Bukan usahanya."}).content.decode()
+    assert ("belum tersimpan" in empty, form_in(empty, "reason_code").values["note"]) == (
+        False,
+        "Bukan usahanya.",
+    )
+    client.post(form.action, {"reason_code": "not_true", "note": ""})
+    letter.refresh_from_db()
+    assert (by_turns.fresh(case).state, letter.state) == ("rejected", "void")
+
+
+def test_nobody_rejects_on_the_page_before_the_check_is_done(town: Town) -> None:
+    case = make.submit(town.siti, service=make.certified()).case
+    assert "reason_code" not in html_of(officer_client(town.head), desk(case))
+
+
 def test_certified_letter_is_printed_without_a_word_about_pens(town: Town, run_jobs: RunJobs) -> None:
     page = html_of(officer_client(town.operator), desk(by_turns.issued(town, run_jobs)))
     assert ("Sudah dicetak dan di rak" in page, "menunggu tanda tangan" in page) == (True, False)

@@ -34,7 +34,6 @@ LOOKED = "cases.looked"
 LOOK_SECONDS = 3600
 # Which open step shows which form: words typed into one whose step is over are shown apart.
 ACT_OF_FORM = {
-    "reject_form": "approve",
     "shelf_form": "print",
     "taker_form": "hand_over",
     "review_form": "review",
@@ -85,6 +84,7 @@ def draw(
         "unsaved": list(_unsaved(request, desk, judging=judging, bound=bound)),
         "box": box_of(request),
         **card,
+        "decides": _decides(desk, is_in_the_making=card["is_waited_for"]),
         **acts_on_letter(case, card["letter"], request.officer),
         **_forms(case, desk),
         "asked": [_asked(row, desk.service, bound) for row in desk.mine if row.act in ASKED],
@@ -95,6 +95,18 @@ def draw(
         **{name: form for name, form in bound.items() if ":" not in name},
     }
     return render(request, "cases/officer.html", context, status=refusal.status if refusal else status)
+
+
+def _decides(desk: queries.Desk, *, is_in_the_making: bool) -> bool:
+    """Whether the decision is on the page: at its step, and to say no while a letter waits for its turns."""
+    return not desk.acts.isdisjoint(("approve", "sign")) or (desk.may_reject and is_in_the_making)
+
+
+def _is_gone(name: str, desk: queries.Desk) -> bool:
+    """Whether the page has this form no more."""
+    if name == "reject_form":
+        return not desk.may_reject
+    return bool(ACT_OF_FORM.get(name)) and ACT_OF_FORM[name] not in desk.acts
 
 
 def _forms(case: Case, desk: queries.Desk) -> dict[str, Form]:
@@ -122,7 +134,7 @@ def _unsaved(
 ) -> Iterator[dict[str, str]]:
     """Words typed into a form that the page no longer has, because a colleague was faster."""
     for name, form in bound.items():
-        if ACT_OF_FORM.get(name, "") and ACT_OF_FORM[name] not in desk.acts:
+        if _is_gone(name, desk):
             for field in form:
                 if field.value():
                     yield {"label": str(field.label), "value": str(field.value())}
