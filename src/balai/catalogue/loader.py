@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,9 +24,10 @@ from balai.catalogue.notices import Notices, read_notices
 from balai.catalogue.schema import ServiceDefinition
 from balai.catalogue.schema.elsewhere import ELSEWHERE, Door, DoorKind, ElsewhereDefinition
 from balai.catalogue.schema.listed import Listed
-from balai.catalogue.source import read_source, read_text
+from balai.catalogue.source import read_source, read_text, texts_set
 from balai.catalogue.standards import Standards, read_standards
 from balai.catalogue.synonyms import Synonyms, read_synonyms
+from balai.government import Government
 from balai.government.loading import GOVERNMENTS
 
 SERVICE_FILE = "service.toml"
@@ -70,7 +71,8 @@ def load(folder: Path, government: Chooses | None = None) -> Catalogue:
 
     Raises CatalogueRefused with every fault of every service, also of those not switched on.
     """
-    reading = read(folder, _local_names(government), home_of(government))
+    with texts_set(_setting_of(government)):
+        reading = read(folder, _local_names(government), home_of(government))
     faults = reading.faults + unknown_services(folder, government)
     if faults:
         raise CatalogueRefused(faults)
@@ -102,6 +104,11 @@ def home_of(government: Chooses | None) -> Path | None:
     """The government's own folder; None without one."""
     name = getattr(government, "folder", "")
     return GOVERNMENTS / name if name else None
+
+
+def _setting_of(government: Chooses | None) -> Callable[[str], str]:
+    """How the texts of all towns come to the words of this one."""
+    return government.words.set_in if isinstance(government, Government) else str
 
 
 @contextmanager

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path as FilePath
@@ -13,6 +16,18 @@ from balai.catalogue.faults import CatalogueRefused, Fault
 from balai.kernel.toml_lines import Path, line_index, line_of
 
 _PLACE = re.compile(r"\s*\(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
+
+_setting: ContextVar[Callable[[str], str]] = ContextVar("setting", default=str)
+
+
+@contextmanager
+def texts_set(setting: Callable[[str], str]) -> Iterator[None]:
+    """Every text read meanwhile is put through `setting`, which keeps its lines: the words of a town."""
+    token = _setting.set(setting)
+    try:
+        yield
+    finally:
+        _setting.reset(token)
 
 
 @dataclass(frozen=True)
@@ -37,7 +52,7 @@ class Source:
 def read_text(file: FilePath, label: str) -> str:
     """The text of a file; raise CatalogueRefused when it is no UTF-8 or cannot be read."""
     try:
-        return file.read_text(encoding="utf-8")
+        return _setting.get()(file.read_text(encoding="utf-8"))
     except UnicodeDecodeError as error:
         line = file.read_bytes().count(b"\n", 0, error.start) + 1
         raise CatalogueRefused([Fault(label, line, "the file is not UTF-8 text.")]) from None

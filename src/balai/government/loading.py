@@ -20,6 +20,7 @@ from balai.government.faults import Fault, GovernmentRefused, data_path, sentenc
 from balai.government.roles import merged, shared_roles
 from balai.government.schema import Government, GovernmentFile
 from balai.government.switches import expand, known_services
+from balai.government.words import words_of_town
 from balai.kernel.toml_lines import line_index, line_of
 from balai.runtime.settings import PROJECT
 
@@ -71,9 +72,12 @@ def load(folder: Path) -> Government:
             faults.append(Fault(FILE, line_of(index, path), sentence))
     if faults or file is None:
         raise GovernmentRefused(folder.name, faults)
+    words = words_of_town(areas, file.area_words, file.head_titles)
     made = {
         **{name: getattr(file, name) for name in GovernmentFile.model_fields},
-        "roles": merged(roles, file.roles),
+        "roles": tuple(
+            role.model_copy(update={"name": words.set_in(role.name)}) for role in merged(roles, file.roles)
+        ),
         "services": expand(file.services, known_services()),
     }
     return Government.model_construct(

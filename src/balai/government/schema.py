@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from balai.government.contrast import PAPER, PAPER_DARK, READABLE, contrast
+from balai.government.words import TownWords, words_of_town
 from balai.kernel.calendars import WEEKDAYS_ENGLISH, Interval, Intervals, Week, check_intervals
 from balai.kernel.email import parse_email
 from balai.kernel.errors import ValueRefused
@@ -355,6 +356,11 @@ class Government(GovernmentFile):
     def area_titles(self) -> dict[str, str]:
         """ "Desa Sawentar" by area code."""
         return {area.code: f"{getattr(self.area_words, area.kind)} {area.name}" for area in self.areas}
+
+    @cached_property
+    def words(self) -> TownWords:
+        """How texts written for all towns call its places and their heads."""
+        return words_of_town(self.areas, self.area_words, self.head_titles)
 
     def letter_number_pattern(self, office_code: str) -> str:
         """The pattern for letters of an office: its own, else the government's default."""

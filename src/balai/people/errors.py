@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from balai.government.texts import of_town_lazy
 from balai.runtime.errors import CitizenError
 
 
@@ -25,7 +26,7 @@ class AccountClosed(CitizenError):
     """Shown only to who has proven the contact."""
 
     code = "people.account_closed"
-    template = _("Akun ini ditutup. Silakan hubungi kantor desa atau kelurahan Anda.")
+    template = of_town_lazy(_("Akun ini ditutup. Silakan hubungi kantor desa atau kelurahan Anda."))
     status = 403
 
 

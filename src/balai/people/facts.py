@@ -11,6 +11,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from balai.government.texts import of_town_lazy
 from balai.kernel.dates import parse_date
 from balai.kernel.errors import ValueRefused
 from balai.kernel.kk import parse_kk
@@ -101,7 +102,7 @@ FACTS: Mapping[str, Fact] = {
     "address": Fact(_("Alamat"), _line(300)),
     "rt": Fact(_("RT"), _neighbourhood),
     "rw": Fact(_("RW"), _neighbourhood),
-    "area_code": Fact(_("Desa atau kelurahan"), _area),
+    "area_code": Fact(of_town_lazy(_("Desa atau kelurahan")), _area),
     "phone": Fact(_("Nomor HP"), parse_phone, sealed=True),
 }
 SEALED_FACTS = frozenset(name for name, fact in FACTS.items() if fact.sealed)

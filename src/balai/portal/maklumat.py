@@ -11,8 +11,9 @@ FILE = "maklumat.md"
 
 
 def text() -> str:
-    """The text as Markdown; "" when the government has written none."""
-    return _read(government.current().folder)
+    """The text as Markdown, in the words of this town; "" when the government has written none."""
+    town = government.current()
+    return town.words.set_in(_read(town.folder))
 
 
 @lru_cache(maxsize=4)

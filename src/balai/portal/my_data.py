@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from balai.audit import queries as audit
+from balai.government.texts import of_town_lazy
 from balai.kernel.dates import format_date, parse_date
 from balai.kernel.nik import mask
 from balai.kernel.phone import mask_phone
@@ -65,8 +66,8 @@ class ReadingPage:
     has_next: bool
 
 
-_TO_COUNTER = _(
-    "Ingin isian terisi sendiri? Tunjukkan KTP kepada petugas desa atau kelurahan, satu kali saja."
+_TO_COUNTER = of_town_lazy(
+    _("Ingin isian terisi sendiri? Tunjukkan KTP kepada petugas desa atau kelurahan, satu kali saja.")
 )
 _LEVELS = {
     IdentityLevel.CLAIMED: Level(
@@ -90,7 +91,9 @@ _LEVELS = {
             "Petugas sudah mencocokkan wajah dan KTP Anda. "
             "Data di bawah ini mengisi formulir dengan sendirinya."
         ),
-        _("Ada yang keliru? Sampaikan kepada petugas desa atau kelurahan sambil membawa KTP atau KK."),
+        of_town_lazy(
+            _("Ada yang keliru? Sampaikan kepada petugas desa atau kelurahan sambil membawa KTP atau KK.")
+        ),
         "good",
     ),
 }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from balai.catalogue import engine
 from balai.catalogue.schema import Requirement, ServiceDefinition, Step
 from balai.catalogue.schema.listed import Listed
+from balai.government.texts import of_town
 from balai.kernel.rupiah import format_rupiah
 from balai.portal.life_events import icon_of
 from balai.region import queries as region
@@ -172,7 +173,7 @@ def handling_office(service: ServiceDefinition, known: Mapping[str, str]) -> Han
 def handler_sentence(service: ServiceDefinition) -> str:
     """Who handles it, for somebody whose home is not known."""
     words = {
-        "village": _("Kantor desa atau kelurahan tempat Anda tinggal."),
+        "village": of_town(_("Kantor desa atau kelurahan tempat Anda tinggal.")),
         "district": _("Kantor kecamatan tempat Anda tinggal."),
     }
     return words.get(service.office, _("Kantor yang berwenang di daerah ini."))

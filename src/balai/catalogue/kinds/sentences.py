@@ -6,9 +6,10 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from balai.government.texts import of_town_lazy
 from balai.kernel.errors import ValueRefused
 
-SENTENCES: dict[str, Promise] = {
+SENTENCES: dict[str, str | Promise] = {
     "nik.digits": _("NIK terdiri atas 16 angka. Periksa kembali angka pada KTP atau KK Anda."),
     "nik.date": _("Angka ke-7 sampai ke-12 pada NIK ini bukan tanggal lahir. Periksa kembali angkanya."),
     "nik.serial": _("Empat angka terakhir NIK tidak mungkin 0000. Periksa kembali angkanya."),
@@ -35,7 +36,7 @@ SENTENCES: dict[str, Promise] = {
     "text.long": _("Isian ini terlalu panjang. Paling banyak %(longest)s huruf."),
     "text.short": _("Isian ini terlalu pendek. Paling sedikit %(least)s huruf."),
     "choice.unknown": _("Pilih salah satu jawaban yang tersedia."),
-    "area.unknown": _("Pilih desa atau kelurahan dari daftar."),
+    "area.unknown": of_town_lazy(_("Pilih desa atau kelurahan dari daftar.")),
     "rows.few": _("Isi paling sedikit %(least)s %(row)s."),
     "rows.many": _("Paling banyak %(most)s %(row)s."),
     "json.type": _("Jenis isian ini tidak sesuai."),
@@ -44,7 +45,7 @@ SENTENCES: dict[str, Promise] = {
     "required": _("Isian ini belum diisi."),
 }
 
-WARNINGS: dict[str, Promise] = {
+WARNINGS: dict[str, str | Promise] = {
     "nik.placeholder": _("NIK diawali angka 0: nomor sementara dari desa, bukan NIK dari Dukcapil."),
     "nik.region_unknown": _("Kode kecamatan pada NIK tidak ada dalam daftar wilayah sekarang."),
     "nik.birth_differs": _("Tanggal lahir berbeda dengan yang terkandung dalam NIK."),

@@ -15,7 +15,7 @@ from balai import government
 from balai.catalogue import running
 from balai.catalogue.schema import ServiceDefinition
 from balai.demo.tests.conftest import load_town
-from balai.demo.tests.wandering import ENTRANCES, names_of_others, walk
+from balai.demo.tests.wandering import ENTRANCES, names_of_others, strange_words, walk, words_of_absent
 from balai.demo.town.cast import PASSWORD, cast, guests, login_name, places, workplaces
 from balai.government.loading import folders
 from balai.region import calendars
@@ -78,6 +78,7 @@ def test_no_page_of_a_town_names_another(town: str) -> None:
     own = government.current()
     foreign = names_of_others(own)
     codes = Client().get("/demo/petugas/").content.decode()
+    absent = words_of_absent(own)
     home, hall = places()[0], workplaces()[-1]
     visitors = {
         "stranger": (Client(), ENTRANCES),
@@ -90,7 +91,7 @@ def test_no_page_of_a_town_names_another(town: str) -> None:
     for who, (client, entrances) in visitors.items():
         for url, text in walk(client, entrances):
             read[url] = text
-            hits = foreign.finditer(text)
+            hits = [*foreign.finditer(text), *strange_words(absent, url, text)]
             found += [(who, url, text[max(0, hit.start() - 40) : hit.end()]) for hit in hits]
     assert found == []
     assert len(read) > 20
@@ -100,7 +101,12 @@ def test_no_page_of_a_town_names_another(town: str) -> None:
 @every_town
 def test_no_service_of_a_town_names_another(town: str) -> None:
     foreign = names_of_others(government.current())
-    said = {each.id: foreign.findall(spoken(each)) for each in running.current().services}
+    absent = words_of_absent(government.current())
+    said = {
+        each.id: foreign.findall(spoken(each))
+        + absent.findall(each.model_dump_json(exclude={"files", "keywords"}))
+        for each in running.current().services
+    }
     assert {service: words for service, words in said.items() if words} == {}
 
 

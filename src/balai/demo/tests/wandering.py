@@ -22,6 +22,8 @@ OF_EACH_PAGE = 2  # an address with a slug or a number is opened for this many o
 # Places of birth are the whole country's.
 ANYWHERE = re.compile(r"<datalist.*?</datalist>", re.DOTALL)
 NOT_OPENED = ("/static/", "/keluar/", "/meja/keluar/")
+SAMPLES = ("/ui/",)
+TAG = re.compile(r"<(?:style|script)\b.*?</(?:style|script)>|<[^>]*>", re.DOTALL)
 HREF = re.compile(r'(?:href|action|src)="(/[^"#]*)"')
 
 
@@ -74,3 +76,17 @@ def names_of_others(own: Government) -> re.Pattern[str]:
     numbers = (rf"{code}(?:\d{{12}}|•+|-k)|{code[:2]}\.{code[2:]}\.\d\d" for code in codes)
     spelled = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
     return re.compile(rf"\b(?:{spelled})\b|\b(?:{'|'.join(numbers)})")
+
+
+def words_of_absent(own: Government) -> re.Pattern[str]:
+    """What kinds of areas that a town does not have are called: no desa in a kota."""
+    kinds = {area.kind for area in own.areas}
+    absent = {"village": ("desa",), "kelurahan": ("kelurahan", "lurah")}
+    words = [word for kind, words in absent.items() if kind not in kinds for word in words]
+    return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE) if words else re.compile(r"(?!)")
+
+
+def strange_words(absent: re.Pattern[str], url: str, text: str) -> Iterator[re.Match[str]]:
+    """Where a page says them; the gallery of parts shows made-up areas, and addresses are no text."""
+    if not url.startswith(SAMPLES):
+        yield from absent.finditer(TAG.sub(lambda tag: " " * len(tag[0]), text))

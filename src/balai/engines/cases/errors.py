@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from balai.catalogue.forms import FieldFault, FormErrors
+from balai.government.texts import of_town_lazy
 from balai.runtime.errors import CitizenError, Conflict, Forbidden
 
 
@@ -40,7 +41,7 @@ class AreaUnknown(CitizenError):
     """Neither the answers nor the record say where the applicant lives."""
 
     code = "cases.area_unknown"
-    template = _("Pilih desa atau kelurahan tempat tinggal Anda.")
+    template = of_town_lazy(_("Pilih desa atau kelurahan tempat tinggal Anda."))
 
 
 class OfficeNotOnline(CitizenError):

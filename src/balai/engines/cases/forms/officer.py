@@ -21,6 +21,7 @@ from balai.engines.cases.enums import IdentityCard, Outcome, Relation, TargetKin
 from balai.engines.cases.models import Case
 from balai.engines.cases.queries import CheckLine
 from balai.files.models import Upload
+from balai.government.texts import of_town
 from balai.kernel.dates import format_date
 from balai.kernel.email import mask_email
 from balai.kernel.nik import mask
@@ -249,7 +250,7 @@ class ProofForm(forms.Form):
 
 def _fact_field(fact: str) -> forms.Field:
     if fact == "area_code":
-        areas = [("", _("Pilih desa atau kelurahan")), *government_areas()]
+        areas = [("", of_town(_("Pilih desa atau kelurahan"))), *government_areas()]
         return forms.ChoiceField(label=label(fact), required=fact in REQUIRED_FACTS, choices=areas)
     choices = FACTS[fact].choices
     if choices is not None:
