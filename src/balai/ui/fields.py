@@ -16,6 +16,8 @@ from django.forms.forms import BaseForm
 
 # Names of the buttons that change rows; no field is called so. Their values are "heirs" and "heirs.2".
 ADD_ROW, REMOVE_ROW = "tambah:baris", "hapus:baris"
+# The same for files, where a question takes several: "heir_cards" and "heir_cards.<id of the upload>".
+ADD_FILE, REMOVE_FILE = "tambah:berkas", "hapus:berkas"
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,21 @@ def field_context(bound: BoundField, **extra: Any) -> dict[str, Any]:
         "show_if": getattr(bound.field, "show_if", None),
         "asked_when": getattr(bound.field, "asked_when", ""),
         "prefix": getattr(bound.field.widget, "prefix", ""),
+        **_files_context(bound),
         **_rows_context(bound),
+    }
+
+
+def _files_context(bound: BoundField) -> dict[str, Any]:
+    """Of a field that takes several files (`field.most_files`): those that are stored, and if more may be."""
+    attached = getattr(bound.field, "attached", ())
+    most = getattr(bound.field, "most_files", 1)
+    return {
+        "attached": attached,
+        "most_files": most,
+        "may_attach": len(attached) < most,
+        "add_file": ADD_FILE,
+        "remove_file": REMOVE_FILE,
     }
 
 

@@ -208,6 +208,15 @@ class FileInput(forms.FileInput):
         own = {"accept": self.accept, "data-controller": self.controller}
         super().__init__({"class": "file-input", **own, **(attrs or {})})
 
+    def take_several(self) -> None:
+        """Let more than one file be chosen at once; whoever takes them reads the list that was sent."""
+        self.allow_multiple_selected = True
+        self.attrs["multiple"] = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """The last file, so that the field of one file can look at it."""
+        return files.get(name)
+
 
 class PhotoInput(FileInput):
     """A photo: camera or gallery, as the phone offers."""

@@ -17,7 +17,7 @@ class Upload(FieldKind):
 
     personal = True
     params = frozenset({"max"})
-    control: ClassVar[type[forms.FileInput]]
+    control: ClassVar[type[widgets.FileInput]]
 
     def form_field(self, spec: FieldSpec, context: FormContext) -> forms.Field:
         """Empty and broken files are let through: `files` says what is wrong with them in better words."""
@@ -27,7 +27,13 @@ class Upload(FieldKind):
             "missing": _("Berkas ini belum dipilih."),
             "invalid": _("Berkas ini tidak sampai dengan utuh. Pilih dan kirim lagi."),
         }
-        return forms.FileField(widget=self.control(), allow_empty_file=True, **arguments)
+        control = self.control()
+        most = int(spec.max or 1)
+        if most > 1:
+            control.take_several()
+        field = forms.FileField(widget=control, allow_empty_file=True, **arguments)
+        field.most_files = most  # type: ignore[attr-defined]  # read by ui.fields
+        return field
 
     def json_schema(self, spec: FieldSpec) -> dict[str, Any]:
         """The id of an upload stored before."""

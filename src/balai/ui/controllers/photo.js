@@ -4,10 +4,12 @@
 (function () {
   var LONGEST = 1600, QUALITY = 0.82;
   function kb(bytes) { return bytes > 1e6 ? (bytes / 1e6).toFixed(1).replace('.', ',') + ' MB' : Math.round(bytes / 1e3) + ' kB'; }
-  function show(input, file, before) {
-    var box = document.querySelector('[data-preview-for="' + input.id + '"]');
-    if (!box) return;
-    box.textContent = '';
+  function settle(input) {
+    var field = input.closest('.field'), error = field && field.querySelector('.error-text');
+    input.removeAttribute('aria-invalid');
+    if (error) { error.hidden = true; field.classList.remove('has-error'); }
+  }
+  function add(box, file, before) {
     if (/^image\//.test(file.type)) {
       var image = new Image();
       image.alt = '';
@@ -34,20 +36,25 @@
       return new File([blob], file.name.replace(/\.\w+$/, '') + '.jpg', { type: 'image/jpeg' });
     });
   }
+  function ready(file) {
+    if (!/^image\/(jpeg|png|webp|heic)/.test(file.type) || !window.createImageBitmap || !window.DataTransfer) return file;
+    return shrink(file).catch(function () { return file; });
+  }
   document.addEventListener('change', function (event) {
     var input = event.target;
     if (!input.matches('[data-controller~="photo"]') || !input.files || !input.files[0]) return;
-    var file = input.files[0], ready = Promise.resolve(file);
-    if (/^image\/(jpeg|png|webp|heic)/.test(file.type) && window.createImageBitmap && window.DataTransfer) {
-      ready = shrink(file).catch(function () { return file; });
-    }
-    ready.then(function (small) {
-      if (small !== file && input.files[0] === file) {
+    var chosen = Array.from(input.files), box = document.querySelector('[data-preview-for="' + input.id + '"]');
+    settle(input);
+    Promise.all(chosen.map(ready)).then(function (small) {
+      if (input.files[0] !== chosen[0]) return;
+      if (small.some(function (file, index) { return file !== chosen[index]; })) {
         var transfer = new DataTransfer();
-        transfer.items.add(small);
+        small.forEach(function (file) { transfer.items.add(file); });
         input.files = transfer.files;
       }
-      show(input, small, file.size);
+      if (!box) return;
+      box.textContent = '';
+      small.forEach(function (file, index) { add(box, file, chosen[index].size); });
     });
   });
 })();

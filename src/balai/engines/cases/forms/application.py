@@ -10,10 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
@@ -22,14 +21,9 @@ from balai.catalogue import forms
 from balai.catalogue.forms import AnswersForm
 from balai.catalogue.schema import Page, ServiceDefinition
 from balai.catalogue.schema.conditions import holds
-from balai.catalogue.schema.form import is_upload
 from balai.engines.cases.errors import NikNotYours
-from balai.engines.cases.forms import references
+from balai.engines.cases.forms import attaching, references
 from balai.engines.cases.rules.filing import foreign_nik_fields
-from balai.files import actions as files
-from balai.files import queries as stored
-from balai.files.errors import FileRefused
-from balai.kernel.references import Actor, Subject
 from balai.kernel.uuid7 import uuid7
 from balai.people import queries as people
 from balai.people.today import local_today
@@ -82,7 +76,7 @@ class Application:
         for spec in page.field:
             if spec.id in self.known and spec.id in form.fields:
                 form.fields[spec.id].known = _("Dari data Anda yang sudah terbukti di loket.")  # type: ignore[attr-defined]  # for the template
-        self._show_stored(form, page)
+        attaching.show_stored(form, page, self.files)
         if data is None and page.id == self.unfinished:
             form.show_unchecked()
         return form
@@ -160,25 +154,6 @@ class Application:
                 data.setlist(name, values)
         return data
 
-    def _show_stored(self, form: AnswersForm, page: Page) -> None:
-        ids = [upload for spec in page.field for upload in self.files.get(spec.id, ())]
-        rows = stored.uploads(ids) if ids else {}
-        for spec in page.field:
-            for upload in self.files.get(spec.id, ()):
-                row = rows.get(UUID(upload))
-                if row is not None and spec.id in form.fields:
-                    form.fields[spec.id].current = shown_upload(row)  # type: ignore[attr-defined]  # for the template
-
-
-def shown_upload(row: Any) -> dict[str, Any]:
-    """A stored upload for the file field and the summary."""
-    return {
-        "name": row.name,
-        "size_label": f"{max(1, row.size // 1024)} kB",
-        "url": row.url,
-        "is_image": row.media_type.startswith("image/"),
-    }
-
 
 def open_application(citizen: Citizen, service: ServiceDefinition) -> Application:
     """The draft of this citizen for this service, or a new one filled with what is already known.
@@ -215,14 +190,11 @@ def take_page(
     own field. Nothing typed is lost.
     """
     citizen = application.citizen
-    kept, refused = store_files_of(page, uploads, by=citizen.as_actor(), owner=citizen.as_subject())
-    application.files |= kept
+    refused = _take_files(application, page, uploads)
     form = application.page_form(page, data, uploads)
     is_valid = form.is_valid()
-    for name, sentence in refused.items():
-        if name in form.fields and sentence not in form.errors.get(name, []):
-            form.add_error(name, sentence)
-            is_valid = False
+    if attaching.refuse(form, refused):
+        is_valid = False
     for name in foreign_nik_fields(application.service, form.answers, citizen.nik.clear):
         form.add_error(name, str(NikNotYours.template))
         is_valid = False
@@ -238,15 +210,27 @@ def take_page(
 
 def take_unfinished(
     application: Application, page: Page, data: QueryDict, uploads: MultiValueDict[str, Any]
-) -> None:
-    """Keep what was typed so far into a page to which somebody adds rows, without looking at it."""
-    citizen = application.citizen
-    kept, _refused = store_files_of(page, uploads, by=citizen.as_actor(), owner=citizen.as_subject())
-    application.files |= kept
+) -> dict[str, str]:
+    """Keep what was typed so far into a page to which somebody adds rows or files, without looking at it.
+
+    The answer says which files were refused, and why.
+    """
+    application.files = attaching.without_removed(application.files, data)
+    refused = _take_files(application, page, uploads)
     _forget_typed(application, page)
     application.typed |= forms.typed_values(page, data)
     application.unfinished = page.id
     keep(application)
+    return refused
+
+
+def _take_files(application: Application, page: Page, uploads: MultiValueDict[str, Any]) -> dict[str, str]:
+    citizen = application.citizen
+    kept, refused = attaching.store_files_of(
+        page, uploads, by=citizen.as_actor(), owner=citizen.as_subject(), before=application.files
+    )
+    application.files |= kept
+    return refused
 
 
 def _forget_typed(application: Application, page: Page) -> None:
@@ -262,25 +246,6 @@ def _take_letters(application: Application, page: Page, form: AnswersForm) -> No
     chosen = references.taken(form, references.on_page(application.service, page))
     application.letters |= chosen
     application.files = {name: ids for name, ids in application.files.items() if not chosen.get(name)}
-
-
-def store_files_of(
-    page: Page, uploads: MultiValueDict[str, Any], *, by: Actor, owner: Subject
-) -> tuple[dict[str, list[str]], dict[str, str]]:
-    """Store the files sent with a page: ids by requirement, and why the others were refused."""
-    stored: dict[str, list[str]] = {}
-    refused: dict[str, str] = {}
-    for spec in page.field:
-        sent: list[UploadedFile] = uploads.getlist(spec.id) if is_upload(spec) else []
-        allow: Literal["photo", "document"] = "photo" if spec.kind == "photo" else "document"
-        for file in sent[: spec.max or 1]:
-            try:
-                row = files.store(by=by, owner=owner, file=file, allow=allow)
-            except FileRefused as error:
-                refused[spec.id] = error.sentence
-            else:
-                stored.setdefault(spec.id, []).append(str(row.pk))
-    return stored, refused
 
 
 def keep(application: Application) -> None:

@@ -18,13 +18,12 @@ from balai.catalogue.schema.requirement import upload_field
 from balai.engines.cases import queries
 from balai.engines.cases.enums import TargetKind
 from balai.engines.cases.errors import NikNotYours
-from balai.engines.cases.forms import references
-from balai.engines.cases.forms.application import FILE, TYPED, UNFINISHED, shown_upload, store_files_of
+from balai.engines.cases.forms import attaching, references
+from balai.engines.cases.forms.application import FILE, TYPED, UNFINISHED
 from balai.engines.cases.models import Case
 from balai.engines.cases.queries import Fault
 from balai.engines.cases.rules import checking
 from balai.engines.cases.rules.filing import foreign_nik_fields
-from balai.files import queries as stored
 from balai.sync import actions as sync
 from balai.sync import queries as drafts
 
@@ -76,10 +75,7 @@ class Repair:
             files=uploads if data is not None else None,
         )
         references.offer(form, references.on_page(self.service, page), self.citizen, self._chosen, data)
-        rows = stored.uploads([each for ids in self.files.values() for each in ids])
-        for name, ids in self.files.items():
-            if name in form.fields and ids and UUID(ids[0]) in rows:
-                form.fields[name].current = shown_upload(rows[UUID(ids[0])])  # type: ignore[attr-defined]  # for the template
+        attaching.show_stored(form, page, self.files)
         for fault in self.faults:
             if references.control(fault.target.id) in form.fields:
                 form.fields[references.control(fault.target.id)].fault = fault  # type: ignore[attr-defined]  # for the template
@@ -122,15 +118,12 @@ def open_repair(citizen: Citizen, case: Case) -> Repair:
 def take(repair: Repair, data: QueryDict, uploads: MultiValueDict[str, Any]) -> AnswersForm:
     """Take what was sent: files are stored and kept even when another field is wrong."""
     citizen = repair.citizen
-    kept, refused = store_files_of(repair.page, uploads, by=citizen.as_actor(), owner=citizen.as_subject())
-    repair.files |= kept
+    refused = _take_files(repair, uploads)
     form = repair.form(data, uploads)
     if form.is_valid():
         repair.letters = references.taken(form, references.on_page(repair.service, repair.page))
         repair.files = {name: ids for name, ids in repair.files.items() if not repair.letters.get(name)}
-    for name, sentence in refused.items():
-        if name in form.fields and sentence not in form.errors.get(name, []):
-            form.add_error(name, sentence)
+    attaching.refuse(form, refused)
     for name in foreign_nik_fields(repair.service, form.answers, citizen.nik.clear):
         form.add_error(name, str(NikNotYours.template))
     repair.typed, repair.is_unfinished = forms.typed_values(repair.page, data), False
@@ -138,13 +131,25 @@ def take(repair: Repair, data: QueryDict, uploads: MultiValueDict[str, Any]) -> 
     return form
 
 
-def take_unfinished(repair: Repair, data: QueryDict, uploads: MultiValueDict[str, Any]) -> None:
-    """Keep what was typed so far by somebody who adds rows, without looking at it."""
-    citizen = repair.citizen
-    kept, _refused = store_files_of(repair.page, uploads, by=citizen.as_actor(), owner=citizen.as_subject())
-    repair.files |= kept
+def take_unfinished(repair: Repair, data: QueryDict, uploads: MultiValueDict[str, Any]) -> dict[str, str]:
+    """Keep what was typed so far by somebody who adds rows or files, without looking at it.
+
+    The answer says which files were refused, and why.
+    """
+    repair.files = attaching.without_removed(repair.files, data)
+    refused = _take_files(repair, uploads)
     repair.typed, repair.is_unfinished = forms.typed_values(repair.page, data), True
     _keep(repair)
+    return refused
+
+
+def _take_files(repair: Repair, uploads: MultiValueDict[str, Any]) -> dict[str, str]:
+    citizen = repair.citizen
+    kept, refused = attaching.store_files_of(
+        repair.page, uploads, by=citizen.as_actor(), owner=citizen.as_subject(), before=repair.files
+    )
+    repair.files |= kept
+    return refused
 
 
 def cleaned_answers(repair: Repair, form: AnswersForm) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from balai.catalogue.schema import Report, ServiceDefinition
 from balai.catalogue.schema.form import is_upload
 from balai.engines.cases.actions import Found
 from balai.engines.cases.enums import Opinion
-from balai.engines.cases.forms.application import shown_upload, store_files_of
+from balai.engines.cases.forms.attaching import shown_upload, store_files_of
 from balai.engines.cases.forms.register import DayField
 from balai.engines.cases.models import CaseStep
 from balai.engines.cases.rules import home

@@ -14,7 +14,8 @@ from django.http import HttpRequest, HttpResponse
 
 from balai.catalogue.forms import typed_values
 from balai.catalogue.schema import Page
-from balai.engines.cases.forms.application import FILE, TYPED, store_files_of
+from balai.engines.cases.forms.application import FILE, TYPED
+from balai.engines.cases.forms.attaching import store_files_of
 from balai.kernel.references import Actor, Subject
 from balai.kernel.uuid7 import uuid7
 from balai.people.requests import CitizenRequest

@@ -23,7 +23,7 @@ from balai.catalogue.schema import Page, ServiceDefinition
 from balai.engines.cases import actions, queries
 from balai.engines.cases.errors import ServiceClosed
 from balai.engines.cases.forms import application as filling
-from balai.engines.cases.forms import references, stash
+from balai.engines.cases.forms import attaching, references, stash
 from balai.engines.cases.forms.application import Application
 from balai.engines.cases.forms.delivery import delivery_form
 from balai.engines.cases.forms.home import HomeVisitForm, home_visit_of
@@ -91,6 +91,8 @@ def page(request: CitizenRequest, application: Application, page_id: str) -> Htt
         changed = catalogue_forms.with_row_changed(current, request.POST)
         if changed is not None:
             return _change_rows(request, application, current, *changed)
+        if attaching.asked_to_change(current, request.POST) is not None:
+            return _change_files(request, application, current)
         form, status = _take(request, application, current)
         if not form.errors:
             return redirect(_after(request, application, current))
@@ -134,6 +136,23 @@ def _change_rows(
         form.add_error(None, error.sentence)
         return _draw(request, application, current, form, error.status)
     url = _page_url(application, current)
+    return rows.back_to(url, target, kembali=request.POST.get("kembali", ""))
+
+
+def _change_files(request: CitizenRequest, application: Application, current: Page) -> HttpResponse:
+    """Keep what was sent, with a file more or less; a refused file is an error beside its question."""
+    spec = attaching.asked_to_change(current, request.POST)
+    try:
+        ratelimit.hit("cases.save", str(request.citizen.pk), limit=SAVES_PER_HOUR, seconds=3600)
+        refused = filling.take_unfinished(application, current, request.POST, request.FILES)
+    except CitizenError as error:
+        refused = {spec.id: error.sentence} if spec else {}
+    if refused:
+        form = application.page_form(current, request.POST, request.FILES)
+        form.show_unchecked()
+        attaching.refuse(form, refused)
+        return _draw(request, application, current, form, 400)
+    url, target = _page_url(application, current), f"id_{spec.id}" if spec else ""
     return rows.back_to(url, target, kembali=request.POST.get("kembali", ""))
 
 
@@ -324,7 +343,7 @@ def _files_on(application: Application, page: Page) -> list[dict[str, Any]]:
     ids = {spec.label: application.files.get(spec.id, []) for spec in page.field if spec.id in asked}
     rows = files.uploads([each for found in ids.values() for each in found])
     return [
-        {"label": label, **filling.shown_upload(rows[UUID(each)])}
+        {"label": label, **attaching.shown_upload(rows[UUID(each)])}
         for label, found in ids.items()
         for each in found
         if UUID(each) in rows

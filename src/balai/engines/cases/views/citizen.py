@@ -18,9 +18,8 @@ from balai.catalogue.forms import AnswersForm, FormErrors
 from balai.catalogue.schema import ServiceDefinition
 from balai.engines.cases import actions, queries
 from balai.engines.cases.enums import CaseState
-from balai.engines.cases.forms import application as filling
+from balai.engines.cases.forms import attaching, references, stash
 from balai.engines.cases.forms import message as writing
-from balai.engines.cases.forms import references, stash
 from balai.engines.cases.forms import repair as repairing
 from balai.engines.cases.forms.message import MessageForm
 from balai.engines.cases.forms.story import story
@@ -106,7 +105,7 @@ def _files(case: Case) -> list[dict[str, Any]]:
     return [
         {
             "label": titles.get(row.requirement_id, row.requirement_id),
-            **filling.shown_upload(found[row.upload_id]),
+            **attaching.shown_upload(found[row.upload_id]),
         }
         for row in rows
         if row.upload_id in found
@@ -151,8 +150,19 @@ def repair(request: CitizenRequest, number: str) -> HttpResponse:
     if changed is not None:
         repairing.take_unfinished(repair, changed[0], request.FILES)
         return rows.back_to(request.path, changed[1])
-    form = repairing.take(repair, request.POST, request.FILES) if request.method == "POST" else repair.form()
-    if request.method == "POST" and not form.errors:
+    change = attaching.asked_to_change(repair.page, request.POST)
+    if change is not None:
+        refused = repairing.take_unfinished(repair, request.POST, request.FILES)
+        if not refused:
+            return rows.back_to(request.path, f"id_{change.id}")
+        form = repair.form(request.POST, request.FILES)
+        form.show_unchecked()
+        attaching.refuse(form, refused)
+    elif request.method == "POST":
+        form = repairing.take(repair, request.POST, request.FILES)
+    else:
+        form = repair.form()
+    if change is None and request.method == "POST" and not form.errors:
         try:
             answers = repairing.cleaned_answers(repair, form)
             uploads = repairing.files_for(repair, answers)
