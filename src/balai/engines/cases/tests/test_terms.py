@@ -221,3 +221,11 @@ def test_returns_per_case_counts_what_ended_in_thirty_days(town: make.Town, froz
     assert queries.returns_per_case(time()) == 0.5
     time.move(days=31)
     assert queries.returns_per_case(time()) is None
+
+
+def test_service_without_objection_says_so_and_whom_to_turn_to(town: make.Town) -> None:
+    case = actions.reject(by=town.head, case=make.checked(town), reason_code="not_true")
+    client = citizen_client(town.siti)
+    told = client.get(f"{case.get_absolute_url()}keberatan/", follow=True).content.decode()
+    assert "tidak bisa diajukan (lagi)" not in told
+    assert ("tidak mengenal keberatan" in told, "SP4N-LAPOR!" in told) == (True, True)
