@@ -26,6 +26,7 @@ Say = Callable[[str], None]
 def prepare(settings: RuntimeSettings, say: Say) -> None:
     """Bring database, government data, static files and (in demo mode) demo people up to date."""
     refuse_failing_checks(production=settings.mode == "production")
+    refuse_faulty_catalogue()
     migrate(say)
     refuse_lost_keys()
     refuse_data_of_another_government(settings)
@@ -44,6 +45,18 @@ def refuse_failing_checks(*, production: bool) -> None:
     errors = [f"{fault.msg} {fault.hint or ''}".strip() for fault in faults if fault.is_serious()]
     if errors:
         raise Refused("\n".join(["Balai will not start like this:", *errors]))
+
+
+def refuse_faulty_catalogue() -> None:
+    """Raise Refused with every fault of the services, by file and line: a town does not open on them."""
+    from balai.catalogue import running  # noqa: PLC0415 - needs Django
+    from balai.catalogue.faults import CatalogueRefused  # noqa: PLC0415 - needs Django
+
+    try:
+        running.current()
+    except CatalogueRefused as refused:
+        faults = [str(fault) for fault in refused.faults]
+        raise Refused("\n".join(["The services have faults, so the town stays closed:", *faults])) from None
 
 
 def migrate(say: Say) -> None:

@@ -10,10 +10,11 @@ from django.core.management import call_command
 
 from balai import audit
 from balai.audit.actions import seal_next
+from balai.catalogue import running
 from balai.government.loading import serving
 from balai.kernel.references import SYSTEM, Subject
 from balai.region import queries as region
-from config.preparation import refuse_data_of_another_government, refuse_lost_keys
+from config.preparation import refuse_data_of_another_government, refuse_faulty_catalogue, refuse_lost_keys
 from config.refusals import Refused
 
 
@@ -46,3 +47,15 @@ def test_data_of_another_government_are_left_alone(settings: Any) -> None:
     ):
         refuse_data_of_another_government(settings.BALAI)
     assert region.area_code_on_record() == "35.05"
+
+
+def test_faults_of_the_services_are_told_by_file_and_line(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    broken = tmp_path / "services" / "a" / "one"
+    broken.mkdir(parents=True)
+    (broken / "service.toml").write_text("engine = \n", encoding="utf-8")
+    monkeypatch.setattr(running, "SERVICES", tmp_path / "services")
+    monkeypatch.setattr(running, "_current", None)
+    with pytest.raises(Refused, match=r"stays closed:\n(.*\n)*services/a/one/service.toml:1: "):
+        refuse_faulty_catalogue()
