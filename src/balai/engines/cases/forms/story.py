@@ -141,8 +141,12 @@ def _step(step: queries.StepLine, clock: Clock | None) -> dict[str, Any]:
         "state": states[step.state],
         "at": _step_moment(step, clock),
         "by": step.actor_name,
-        "text": " ".join(filter(None, (_paused(step), _("Biaya: %(fee)s") % {"fee": step.fee}))),
+        "text": " ".join(filter(None, (_paused(step), _fee(step)))),
     }
+
+
+def _fee(step: queries.StepLine) -> str:
+    return _("Biaya: %(fee)s") % {"fee": step.fee} if step.fee else ""
 
 
 def _paused(step: queries.StepLine) -> str:

@@ -135,15 +135,17 @@ def progress(case: Case, steps: Sequence[CaseStep] | None = None) -> list[StepLi
     last = {row.step_id: row for row in rows if row.state != StepState.CANCELLED}
     wanted = service.steps_for(case.answers.clear, filed_on(case), case.delivery)
     charged = service.fees_on(filed_on(case))
+    # Nobody pays the head of the RT: what is paid when applying is paid to the office.
+    first = next((step.id for step in wanted if step.act != "attest"), "")
     lines = [
         replace(
             _step_line(case, step, last.get(step.id)),
-            fee=fees.at_step(charged, step.id, is_first=position == 0),
+            fee=fees.at_step(charged, step.id, is_first=step.id == first),
         )
-        for position, step in enumerate(wanted)
+        for step in wanted
     ]
     if case.home_reason:
-        lines.insert(0, replace(_step_line(case, home.STEP, last.get(home.STEP.id)), fee=fees.NOTHING))
+        lines.insert(0, _step_line(case, home.STEP, last.get(home.STEP.id)))
     return lines
 
 
