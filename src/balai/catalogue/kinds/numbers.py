@@ -42,12 +42,19 @@ class Number(FieldKind):
 
     def parse(self, text: str, spec: FieldSpec, context: FormContext) -> int:
         """The number, within its limits."""
-        number = self.read(text)
         least, most = self.limits(spec)
+        # A year is written without dots; with bounds of its own a question says them at once.
+        shown = str if spec.width else self.shown
+        try:
+            number = self.read(text)
+        except ValueRefused as refused:
+            if refused.code != "number.shape" or spec.min is None or spec.max is None:
+                raise
+            raise ValueRefused("number.between", least=shown(least), most=shown(most)) from None
         if number < least:
-            raise ValueRefused("number.small", least=self.shown(least))
+            raise ValueRefused("number.small", least=shown(least))
         if number > most:
-            raise ValueRefused("number.large", most=self.shown(most))
+            raise ValueRefused("number.large", most=shown(most))
         return number
 
     def widget(self, spec: FieldSpec) -> forms.Widget:

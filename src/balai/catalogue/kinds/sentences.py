@@ -28,6 +28,7 @@ SENTENCES: dict[str, str | Promise] = {
     "rupiah.shape": _("Tulis jumlah uang dengan angka saja, misalnya 1500000 atau 1.500.000."),
     "rupiah.large": _("Jumlah uang ini terlalu besar. Periksa kembali angkanya."),
     "number.shape": _("Tulis dengan angka bulat saja, misalnya 12."),
+    "number.between": _("Tulis dengan angka bulat saja, dari %(least)s sampai %(most)s."),
     "number.small": _("Angka paling kecil %(least)s."),
     "number.large": _("Angka paling besar %(most)s."),
     "phone.shape": _("Nomor HP tidak dikenali. Tulis seperti 0812-3456-7890."),

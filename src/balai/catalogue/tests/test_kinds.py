@@ -80,6 +80,7 @@ def test_typed_is_cleaned_stored_and_shown(kind: str, typed: str, stored: object
         ("kk", "3505101201010000", {}, "kk.serial"),
         ("name", "R2-D2", {}, "name.characters"),
         ("number", "1,5", {}, "number.shape"),
+        ("number", "dua", {"min": 1900, "max": 2100, "width": 4}, "number.between"),
         ("number", "9" * 5000, {}, "number.large"),
         ("number", "-1", {}, "number.small"),
         ("rupiah", "1,500,000", {}, "rupiah.shape"),
