@@ -67,8 +67,9 @@ class Attest(_Opinion):
 
     def told(self, move: Move) -> str | Promise:
         """The village, where it attests in place of the RT."""
-        by_rt = move.step.permission == ATTEST
-        return self.done_text if by_rt else _("Keterangan lingkungan sudah dicatat.")
+        if move.step.permission == ATTEST:
+            return self.done_text
+        return _("Kantor desa atau kelurahan memberi keterangan menggantikan ketua RT.")
 
 
 @register

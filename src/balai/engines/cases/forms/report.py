@@ -25,7 +25,7 @@ from balai.engines.cases.enums import Opinion
 from balai.engines.cases.forms.attaching import shown_upload, store_files_of
 from balai.engines.cases.forms.register import DayField
 from balai.engines.cases.models import CaseStep
-from balai.engines.cases.rules import home
+from balai.engines.cases.rules import access, home
 from balai.files import queries as files
 from balai.files.models import Upload
 from balai.government import current as government
@@ -55,9 +55,16 @@ class OpinionForm(django_forms.Form):
         widget=NOTE,
     )
 
-    def __init__(self, act: str, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, step: CaseStep, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["opinion"].choices = choices_of(act)  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["opinion"].choices = choices_of(step.act)  # type: ignore[attr-defined]  # a ChoiceField
+        if access.stands_in_for_rt(step.act, step.permission):
+            note = self.fields["note"]
+            note.required, note.label = True, _("Dari mana Anda tahu?")
+            note.help_text = _(
+                "Anda memberi keterangan menggantikan ketua RT. Warga tidak membaca catatan ini."
+            )
+            note.error_messages["required"] = _("Tulis dari mana Anda tahu.")
 
 
 def choices_of(act: str) -> list[tuple[str, Any]]:

@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from balai.catalogue.schema import Reason, Requirement, ServiceDefinition, Step
 from balai.engines.cases.enums import CaseState, Outcome, StepState, TargetKind
 from balai.engines.cases.models import Case, CaseFile, CaseStep, Event, Verdict
@@ -152,10 +154,18 @@ def progress(case: Case, steps: Sequence[CaseStep] | None = None) -> list[StepLi
 def _step_line(case: Case, step: Step, row: CaseStep | None) -> StepLine:
     if row is None:
         return StepLine(step.title, step.act, "ahead", None, "", id=step.id)
+    title = _title_of(step, row)
     if row.state == StepState.DONE:
-        return StepLine(step.title, step.act, "done", row.done_at, short_name(row.by_name), id=step.id)
+        return StepLine(title, step.act, "done", row.done_at, short_name(row.by_name), id=step.id)
     state = "paused" if case.state == CaseState.RETURNED else "open"
-    return StepLine(step.title, step.act, state, row.opened_at, "", row.planned_at, step.id)
+    return StepLine(title, step.act, state, row.opened_at, "", row.planned_at, step.id)
+
+
+def _title_of(step: Step, row: CaseStep) -> str:
+    """What is done, by whoever does it: without an office of the RT the village says what it knows."""
+    if access.stands_in_for_rt(row.act, row.permission):
+        return _("Kantor desa atau kelurahan memberi keterangan menggantikan ketua RT")
+    return step.title
 
 
 def faults_to_repair(case: Case) -> list[Fault]:

@@ -57,6 +57,11 @@ def may_judge(officer: Officer, permission: str, office_code: str) -> bool:
     return permission in JUDGING and may(officer, permission, office_code)
 
 
+def stands_in_for_rt(act: str, permission: str) -> bool:
+    """Whether a step of the RT lies at the village, because the RT has no office here."""
+    return act == "attest" and permission != ATTEST
+
+
 def may_see(officer: Officer, office_codes: frozenset[str]) -> bool:
     """Whether the officer does any act of this engine at one of the case's offices."""
     return any(not office_codes.isdisjoint(officer.office_codes(name)) for name in SEEING)

@@ -58,7 +58,20 @@ def test_attest_of_an_rt_without_an_office_is_done_by_the_village(town: make.Tow
     assert open_at(case) == {"rt": make.SAWENTAR}
     case = actions.attest(by=town.operator, case=case, given=YES)
     assert open_at(case) == {"check": make.SAWENTAR}
-    assert queries.timeline(case)[-1].text == "Keterangan lingkungan sudah dicatat."
+    told = "Kantor desa atau kelurahan memberi keterangan menggantikan ketua RT"
+    assert (queries.timeline(case)[-1].text, queries.progress(case)[0].title) == (f"{told}.", told)
+
+
+def test_village_that_attests_for_the_rt_says_how_it_knows(town: make.Town) -> None:
+    service = process.with_steps(process.ATTEST, process.CHECK, process.APPROVE)
+    case = make.submit(town.siti, service=service).case
+    client, url = officer_client(town.operator), f"/meja/berkas/{case.pk}/"
+    assert "Dari mana Anda tahu?" in client.get(url).content.decode()
+    form = form_in(client.get(url).content.decode(), "opinion")
+    assert client.post(form.action, form.filled({"opinion": "yes", "note": ""})).status_code == 400
+    assert open_at(case) == {"rt": make.SAWENTAR}
+    client.post(form.action, form.filled({"opinion": "yes", "note": "Kenal sejak kecil."}))
+    assert open_at(case) == {"check": make.SAWENTAR}
 
 
 def test_attest_with_conditions_is_refused(town: make.Town) -> None:

@@ -126,7 +126,7 @@ def _asked(row: CaseStep, service: ServiceDefinition, bound: Mapping[str, Form])
     if row.act == "visit":
         titles = {step.id: step.title for step in (*service.step, home.STEP)}
         return {"step": row, "title": titles[row.step_id], "form": form or reporting.PlanForm()}
-    return {"step": row, "form": form or reporting.OpinionForm(row.act)}
+    return {"step": row, "form": form or reporting.OpinionForm(row)}
 
 
 def _unsaved(

@@ -35,7 +35,7 @@ def opinion(request: OfficerRequest, case_id: UUID, step_id: str) -> HttpRespons
     """Attest or recommend; whoever decides reads it."""
     case = queries.case_for_officer(request.officer, case_id)
     step = _mine(request, case, step_id)
-    form = reporting.OpinionForm(step.act, request.POST)
+    form = reporting.OpinionForm(step, request.POST)
     if not form.is_valid():
         return draw(request, case, status=400, bound={f"form:{step_id}": form})
     given = actions.OpinionGiven(**form.cleaned_data)
