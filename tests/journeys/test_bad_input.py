@@ -45,7 +45,7 @@ TYPED = [
         "Jalan\x07 Melati",
         "Isian ini memuat tanda yang tidak dapat disimpan. Hapus lalu ketik ulang.",
     ),
-    ("RT", "tujuh", "Tulis dengan angka bulat saja, misalnya 12."),
+    ("RT", "tujuh", "Tulis dengan angka bulat saja, dari 1 sampai 999."),
 ]
 
 
