@@ -107,12 +107,12 @@ def _help(requirement: Requirement, has_any: bool) -> Any:
         service = running.current().by_id(requirement.service or "")
     except NotFound:
         return requirement.help or ""
-    return format_html(
-        '{} <a href="/layanan/{}/">{}</a>',
-        _("Anda belum punya surat ini yang masih berlaku."),
-        service.slug,
-        _("Ajukan suratnya dahulu"),
-    )
+    apply = format_html('<a href="/layanan/{}/">{}</a>', service.slug, _("ajukan suratnya dahulu"))
+    if not requirement.or_upload:
+        missing = _("Anda belum punya surat ini yang masih berlaku;")
+        return format_html("{} {} {}.", requirement.help or "", missing, apply)
+    enough = _("Cukup kirim foto atau PDF suratnya di bawah ini. Belum punya?")
+    return format_html("{} {} {} {}.", requirement.help or "", enough, _("Anda juga bisa"), apply)
 
 
 def _insert(form: forms.Form, before: str, name: str, field: forms.Field) -> None:

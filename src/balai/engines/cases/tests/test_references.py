@@ -145,3 +145,14 @@ def serve(monkeypatch: pytest.MonkeyPatch, service: ServiceDefinition) -> None:
     catalogue = running.current()
     monkeypatch.setitem(catalogue._by_slug, service.slug, service)  # type: ignore[arg-type]  # a dict inside
     monkeypatch.setitem(catalogue._by_id, service.id, service)  # type: ignore[arg-type]  # a dict inside
+
+
+def test_missing_letter_says_that_a_scan_is_enough_and_keeps_the_help(
+    town: make.Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = permit(help="Surat dari desa lain juga berlaku.")
+    serve(monkeypatch, service)
+    filling.keep(replace(filling.open_application(town.siti, service), answers=make.ANSWERS))
+    page = citizen_client(town.siti).get(f"/layanan/{service.slug}/ajukan/requirements/").content.decode()
+    said = ("Surat dari desa lain juga berlaku.", "Cukup kirim foto atau PDF", "ajukan suratnya dahulu")
+    assert [text for text in said if text not in page] == []
