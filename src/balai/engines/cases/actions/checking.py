@@ -73,6 +73,7 @@ def record_verdicts(*, by: Officer, case: Case, verdicts: Sequence[VerdictGiven]
     again = access.may(by, access.RETURN_AGAIN, case.office_code)
     service = finding.definition_of(case)
     lines = {line.target: line for line in sheets.check_lines(case, service, may_return_again=again)}
+    _require_reasons(service, lines, verdicts)
     rows = [_verdict(by, case, service, lines.get(given.target), given, at) for given in verdicts]
     Verdict.objects.bulk_create(
         rows,
@@ -86,6 +87,21 @@ def record_verdicts(*, by: Officer, case: Case, verdicts: Sequence[VerdictGiven]
     return case
 
 
+def _require_reasons(
+    service: ServiceDefinition, lines: Mapping[Target, sheets.CheckLine], verdicts: Sequence[VerdictGiven]
+) -> None:
+    """Every fault has a reason of its line's list; those that have none are named all at once."""
+    without = [
+        checking.title_of(service, given.target)
+        for given in verdicts
+        if not given.is_ok
+        and given.target in lines
+        and given.reason_code not in {reason.code for reason in lines[given.target].reasons}
+    ]
+    if without:
+        raise VerdictRefused(title=", ".join(without))
+
+
 def _verdict(
     by: Officer,
     case: Case,
@@ -96,8 +112,6 @@ def _verdict(
 ) -> Verdict:
     title = checking.title_of(service, given.target)
     if line is None:
-        raise VerdictRefused(title=title)
-    if not given.is_ok and given.reason_code not in {reason.code for reason in line.reasons}:
         raise VerdictRefused(title=title)
     if not given.is_ok and not line.may_fault:
         raise OneRound(targets=(str(given.target),), titles=title)
@@ -125,7 +139,7 @@ def _note(text: str, title: str) -> str:
 def _require_open_step(by: Officer, case: Case) -> None:
     """Whoever checks or decides at an open step may judge; Overtaken when a colleague has done hers."""
     rows = list(case.steps.order_by("opened_at", "id"))
-    mine = [row for row in rows if access.may_judge(by, row.permission, row.office_code)]
+    mine = [row for row in rows if access.may_judge(by, row.act, row.permission, row.office_code)]
     if any(row.state == StepState.OPEN for row in mine):
         return
     done = [row for row in mine if row.state == StepState.DONE]

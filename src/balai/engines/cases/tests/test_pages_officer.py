@@ -131,9 +131,8 @@ def test_judging_forwards_and_goes_on_to_the_next_case_of_the_box(town: make.Tow
     sent = form.filled({f"outcome:{PHOTO_TARGET}": "ok", "kotak": "todo"}) | {"do": "forward"}
     answer = client.post(desk(first, "periksa/"), sent)
     assert answer["Location"] == f"{desk(second)}?kotak=todo"
-    assert f'Berkas <a href="{desk(first)}">{first.number}</a> diteruskan.' in html_of(
-        client, answer["Location"]
-    )
+    done = f'Berkas <a href="{desk(first)}"><b>{first.number}</b></a>, <b>Siti A.</b>, diteruskan.'
+    assert f"{done} Di bawah ini berkas berikutnya" in html_of(client, answer["Location"])
 
 
 def test_judging_the_last_case_goes_back_to_the_box(town: make.Town) -> None:
@@ -191,6 +190,13 @@ def test_judging_without_all_verdicts_says_what_is_missing_and_keeps_the_rest(to
     assert kept[f"outcome:{PURPOSE_TARGET}"] == "fault"
     missing = client.post(desk(case, "periksa/"), {"do": "forward"})
     assert "Belum diperiksa: Foto tempat usaha" in missing.content.decode()
+
+
+def test_judging_names_every_fault_that_has_no_reason(town: make.Town) -> None:
+    case = make.submit(town.siti).case
+    sent = {f"outcome:{PHOTO_TARGET}": "fault", f"outcome:{PURPOSE_TARGET}": "fault", "do": "return"}
+    html = officer_client(town.operator).post(desk(case, "periksa/"), sent).content.decode()
+    assert "Penilaian untuk Foto tempat usaha, Untuk keperluan apa?" in html
 
 
 def test_judging_a_case_that_a_colleague_returned_shows_the_present_state_and_the_words(

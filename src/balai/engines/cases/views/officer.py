@@ -76,11 +76,15 @@ def _to(request: OfficerRequest, case: Case) -> HttpResponse:
 
 def _to_next(request: OfficerRequest, case: Case, done: str) -> HttpResponse:
     """On to the next open item of the officer's box, with a word about the one just done and a way back."""
-    link = format_html('<a href="{}">{}</a>', case_url(case), case.number)
-    messages.success(request, format_html("{} {} {}", _("Berkas"), link, done))
+    words = '<a href="{}"><b>{}</b></a>, <b>{}</b>,'
+    link = format_html(words, case_url(case), case.number, case.applicant_label)
+    told = format_html("{} {} {}", _("Berkas"), link, done)
     box = box_of(request)
     waiting = work.inbox(request.officer, box, limit=len(queries.desk(case, request.officer).open_steps) + 1)
     following = next((item for item in waiting.items if item.subject_id != str(case.pk) and item.link), None)
+    if following is not None:
+        told = format_html("{} {}", told, _("Di bawah ini berkas berikutnya."))
+    messages.success(request, told)
     return redirect(f"{following.link if following else '/meja/'}?kotak={box}")
 
 
