@@ -170,8 +170,7 @@ def hand_over(*, by: Officer, of: Officer, to: Officer | None = None) -> int:
         if by.pk != of.pk and not by.has_permission(OVERSEE, item.office_code):
             continue
         taker = to if to is not None and to.has_permission(item.permission, item.office_code) else None
-        _assign(item, taker, by=by.as_actor(), live=WorkItem.objects.filter(pk=item.pk, assignee_id=of.pk))
-        moved += 1
+        moved += _assign(item, taker, by=by.as_actor(), live=_still_of(item))
     return moved
 
 
@@ -188,9 +187,13 @@ def hand_to_stand_ins() -> int:
         taker = away[item.assignee_id]
         if taker is not None and not taker.has_permission(item.permission, item.office_code):
             taker = None
-        _assign(item, taker, by=SYSTEM, live=WorkItem.objects.filter(pk=item.pk, state__in=LIVE))
-        moved += 1
+        moved += _assign(item, taker, by=SYSTEM, live=_still_of(item))
     return moved
+
+
+def _still_of(item: WorkItem) -> QuerySet[WorkItem]:
+    """The item as long as it lies where it was read: a colleague may have taken it meanwhile."""
+    return WorkItem.objects.filter(pk=item.pk, assignee_id=item.assignee_id, state__in=LIVE)
 
 
 def _hand_to(officer: Officer | None, *, item: WorkItem, by: Officer, over: bool) -> WorkItem:

@@ -10,6 +10,7 @@ from balai.work import subjects
 from balai.work.models import WorkItem
 
 MOST_OFFERED = 60
+MOST_OFFICES = 10
 
 
 def colleagues(officer: Officer, item: WorkItem) -> list[Officer]:
@@ -36,6 +37,8 @@ def colleagues_of_trays(officer: Officer) -> list[Officer]:
     """
     trays = {permission: officer.office_codes(permission) for permission in subjects.permissions()}
     offices = frozenset().union(*trays.values())
+    if len(offices) > MOST_OFFICES:
+        return []
     above = {code for each in offices for code in _office_and_above(each)}
     held = Assignment.objects.in_force_on(local_today()).filter(office_code__in=above)
     found: dict[object, Officer] = {}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.db.models import Q
+
 from balai import audit
 from balai.kernel.references import Actor
 from balai.people import rules
@@ -67,7 +69,7 @@ def end_absence(*, by: Actor, absence: Absence) -> None:
     if not living.exists():
         return
     absence.assignments.filter(valid_from__gte=today).delete()
-    absence.assignments.update(valid_to=last)
+    absence.assignments.filter(valid_to__gt=last).update(valid_to=last)
     if absence.from_on > last:
         living.delete()
     else:
@@ -87,27 +89,38 @@ def _require_able(officer: Officer, stand_in: Officer, from_on: date, to_on: dat
 
 
 def _mirrored(absence: Absence, stand_in: Officer) -> list[Assignment]:
-    """Her own roles, for him and for these days; what he holds anyway he goes on holding as he does."""
-    days = {"from": absence.from_on, "to": absence.to_on}
-    own = absence.officer.assignments.filter(absence=None, valid_from__lte=days["to"])
-    his = {
-        (each.role_id, each.office_code) for each in stand_in.assignments.held_on(absence.from_on).iterator()
-    }
+    """Her own roles, for him and for these days, one row for each role and office.
+
+    What he holds through all of these days anyway he goes on holding as he does.
+    """
+    first, last = absence.from_on, absence.to_on
+    spans: dict[tuple[str, str], tuple[date, date]] = {}
+    own = absence.officer.assignments.filter(absence=None, valid_from__lte=last).order_by("valid_from", "pk")
+    for each in own:
+        until = min(each.valid_to or last, last)
+        if until >= first:
+            place = (each.role_id, each.office_code)
+            begun, ended = spans.get(place, (max(each.valid_from, first), until))
+            spans[place] = (begun, max(ended, until))
     return [
         Assignment(
             officer=stand_in,
-            role_id=each.role_id,
-            office_code=each.office_code,
-            valid_from=max(each.valid_from, days["from"]),
-            valid_to=min(each.valid_to or days["to"], days["to"]),
+            role_id=role_id,
+            office_code=office_code,
+            valid_from=begun,
+            valid_to=ended,
             capacity=Capacity.DAILY,
             basis=absence.basis,
             absence=absence,
         )
-        for each in own
-        if (each.valid_to is None or each.valid_to >= days["from"])
-        and (each.role_id, each.office_code) not in his
+        for (role_id, office_code), (begun, ended) in spans.items()
+        if not _holds_throughout(stand_in, role_id, office_code, begun, ended)
     ]
+
+
+def _holds_throughout(officer: Officer, role_id: str, office_code: str, first: date, last: date) -> bool:
+    held = officer.assignments.filter(role_id=role_id, office_code=office_code)
+    return held.held_on(first).filter(Q(valid_to__isnull=True) | Q(valid_to__gte=last)).exists()
 
 
 def _forget(*officers: Officer | None) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from balai import audit
 from balai.kernel.names import clean_name
@@ -76,6 +77,8 @@ def set_active(*, by: Actor, account: Account, is_active: bool) -> None:
     """Close or reopen an account; a closed one ends its sessions at the next request."""
     account.is_active = is_active
     account.save(update_fields=["is_active"])
+    if not is_active:
+        Assignment.objects.filter(absence__officer__account=account, valid_to__gte=local_today()).delete()
     holder = account.officer if account.kind == AccountKind.OFFICER else account.citizen
     event = "people.account_reopened" if is_active else "people.account_closed"
     audit.record(event, by=by, about=holder.as_subject())
@@ -143,9 +146,14 @@ def end_assignments(*, by: Actor, officer: Officer, role_code: str, office_code:
 
     One that would only have begun later is deleted: it never came into force.
     """
-    held = Assignment.objects.filter(officer=officer, role_id=role_code, office_code=office_code)
-    never_begun, _per_model = held.filter(valid_from__gt=on).delete()
-    ended = held.held_on(on).update(valid_to=on) + never_begun
+    # Whoever stands in for her holds the role as long as she does.
+    hers = Q(officer=officer) | Q(absence__officer=officer)
+    held = Assignment.objects.filter(hers, role_id=role_code, office_code=office_code)
+    later = list(held.filter(valid_from__gt=on).values_list("pk", flat=True))
+    running = list(held.held_on(on).values_list("pk", flat=True))
+    Assignment.objects.filter(pk__in=later).delete()
+    Assignment.objects.filter(pk__in=running).update(valid_to=on)
+    ended = len(later) + len(running)
     officer.__dict__.pop("assignments_today", None)
     if ended:
         data = {"role": role_code, "office": office_code, "to": on.isoformat()}

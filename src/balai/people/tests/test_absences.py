@@ -160,3 +160,41 @@ def test_only_she_and_who_manages_people_there_record_an_absence(head, secretary
     Role.objects.create(code="admin", name="Pengelola", permissions=["people.manage"])
     actions.assign_role(by=SYSTEM, officer=secretary, role_code="admin", office_code=SAWENTAR)
     rules.require_may_record_absence(secretary, head)
+
+
+def test_role_that_ends_meanwhile_ends_for_the_stand_in_too(head, secretary, clock):
+    away(head, 0, 9, stand_in=secretary, basis="SP 5/2026")
+    actions.end_assignments(by=SYSTEM, officer=head, role_code="head", office_code=SAWENTAR, on=TODAY)
+    assert may_sign(secretary)
+    clock.move(days=1)
+    assert not may_sign(secretary)
+
+
+def test_account_that_is_closed_leaves_nobody_standing_in(head, secretary):
+    away(head, stand_in=secretary, basis="SP 5/2026")
+    actions.set_active(by=SYSTEM, account=head.account, is_active=False)
+    assert not may_sign(secretary)
+
+
+def test_role_held_by_two_rows_is_stood_in_for_once(head, secretary):
+    Assignment.objects.create(
+        officer=head, role_id="head", office_code=SAWENTAR, valid_from=TODAY + timedelta(days=1)
+    )
+    away(head, 0, 3, stand_in=secretary, basis="SP 5/2026")
+    held = Assignment.objects.get(officer=secretary)
+    assert (held.valid_from, held.valid_to) == (TODAY, TODAY + timedelta(days=3))
+
+
+def test_stand_in_whose_own_role_ends_meanwhile_still_stands_in(head, secretary):
+    place = {"by": SYSTEM, "officer": secretary, "role_code": "head", "office_code": SAWENTAR}
+    actions.assign_role(valid_from=TODAY - timedelta(days=9), valid_to=TODAY + timedelta(days=1), **place)
+    away(head, 0, 9, stand_in=secretary, basis="SP 5/2026")
+    assert secretary.assignments.filter(capacity=Capacity.DAILY, valid_to=TODAY + timedelta(days=9)).exists()
+
+
+def test_coming_back_lengthens_no_role_that_ended_before(head, secretary, clock):
+    Assignment.objects.filter(officer=head).update(valid_to=TODAY + timedelta(days=1))
+    absence = away(head, 0, 9, stand_in=secretary, basis="SP 5/2026")
+    clock.move(days=5)
+    actions.end_absence(by=head.as_actor(), absence=absence)
+    assert Assignment.objects.get(officer=secretary).valid_to == TODAY + timedelta(days=1)
