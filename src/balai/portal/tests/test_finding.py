@@ -95,6 +95,17 @@ def test_search_in_vain_is_counted_when_asked_for_and_comes_back_to_the_words(cl
     assert [(row.words, row.count) for row in Sought.objects.all()] == [("bujang surat", 1)]
 
 
+def test_search_in_vain_may_be_kept_by_proxies_and_holds_no_token(client: Client) -> None:
+    answer = client.get("/layanan/?q=zzzxq")
+    assert ("csrf" in answer.content.decode(), answer.cookies.keys()) == (False, {}.keys())
+    assert answer["Cache-Control"].startswith("public")
+
+
+def test_form_of_another_site_counts_nothing(client: Client) -> None:
+    answer = client.post("/layanan/catat/", {"q": "zzzxq"}, headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code == 403
+
+
 def test_search_that_holds_a_number_is_not_counted(client: Client) -> None:
     answer = client.post("/layanan/catat/", {"q": "3505105708950001"}, follow=True)
     assert "tidak kami catat" in answer.content.decode()

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from balai.catalogue import actions, engine, queries, running
@@ -27,9 +28,11 @@ from balai.portal.caching import has_session, public_page
 from balai.portal.disruptions import disruption_lines
 from balai.portal.hours import opening_hours
 from balai.portal.life_events import LifeEvent, life_events
+from balai.portal.own_forms import is_ours
 from balai.runtime import ratelimit
 from balai.runtime.audience import everyone
 from balai.runtime.client import client_ip
+from balai.runtime.errors import Forbidden
 
 ON_HOME = 4
 LONGEST_QUERY = 100
@@ -81,10 +84,16 @@ def _system_named(slug: str) -> System | None:
     return next((each for each in running_systems() if each.slug == slug and each.services), None)
 
 
+@csrf_exempt  # a token would keep the pages of a search from being cached; see own_forms
 @everyone
 @require_POST
 def count_search(request: HttpRequest) -> HttpResponse:
-    """Count what somebody sought in vain; the page afterwards still says where to ask."""
+    """Count what somebody sought in vain; the page afterwards still says where to ask.
+
+    Raises Forbidden for a form of another site.
+    """
+    if not is_ours(request):
+        raise Forbidden()
     q = _typed_words(request.POST.get("q", ""))
     ratelimit.hit("portal.sought", client_ip(request), limit=COUNTS_PER_ADDRESS, seconds=3600)
     if actions.count_search(q=q):

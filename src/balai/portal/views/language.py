@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from balai.notify import actions as notify
 from balai.portal.caching import has_session
+from balai.portal.own_forms import is_ours
 from balai.portal.views.door import safe_next
 from balai.runtime.audience import everyone
 from balai.runtime.errors import CitizenError, Forbidden
@@ -27,7 +25,7 @@ class UnknownLanguage(CitizenError):
     status = 400
 
 
-@csrf_exempt  # every public page offers it, and a token would keep those from being cached; see _is_ours
+@csrf_exempt  # every public page offers it, and a token would keep those from being cached; see own_forms
 @everyone
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
@@ -35,7 +33,7 @@ def language(request: HttpRequest) -> HttpResponse:
 
     Raises Forbidden for a form of another site and UnknownLanguage.
     """
-    if not _is_ours(request):
+    if not is_ours(request):
         raise Forbidden()
     code = request.POST.get("bahasa", "")
     if not is_offered(code):
@@ -46,14 +44,3 @@ def language(request: HttpRequest) -> HttpResponse:
     response = redirect(safe_next(request, request.POST.get("kembali", ""), otherwise="portal:home"))
     remember(response, code)
     return response
-
-
-def _is_ours(request: HttpRequest) -> bool:
-    """Whether the form stood on a page of this town, as the browser says by itself.
-
-    A browser too old to say so may choose: there is nothing to win by forging a language.
-    """
-    site = request.headers.get("Sec-Fetch-Site", "same-origin")
-    origin = request.headers.get("Origin", "")
-    is_from_here = origin in ("", "null") or urlsplit(origin).netloc == request.get_host()
-    return site in ("same-origin", "none") and (is_from_here or origin in settings.CSRF_TRUSTED_ORIGINS)
