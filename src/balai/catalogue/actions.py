@@ -15,6 +15,7 @@ from balai.catalogue.models import Definition, Disruption, Sought
 from balai.catalogue.permissions import ANNOUNCE
 from balai.catalogue.schema import ServiceDefinition
 from balai.catalogue.sought import KEPT_MONTHS, months_before, plain_words
+from balai.kernel.errors import ValueRefused
 from balai.kernel.text import clean_text
 from balai.people.models import Officer
 from balai.people.today import local_today
@@ -51,7 +52,10 @@ def announce(
     Raises Forbidden, DisruptionEmpty, DisruptionBackwards, DisruptionPast, NotFound (a service).
     """
     _require(by)
-    text = " ".join(clean_text(text, multiline=True).split())
+    try:
+        text = " ".join(clean_text(text, multiline=True).split())
+    except ValueRefused:
+        raise DisruptionEmpty() from None
     if not text:
         raise DisruptionEmpty()
     if ends_at <= starts_at:

@@ -130,3 +130,8 @@ def test_api_says_it_while_it_holds(client: Client) -> None:
     assert client.get("/api/v1/disruptions").json() == {"items": [said]}
     assert client.get(f"/api/v1/services/{service.slug}").json()["disruptions"] == [said]
     assert client.get("/api/v1/services/paspor").json()["disruptions"] == []
+
+
+def test_text_that_cannot_be_kept_is_asked_for_again() -> None:
+    with pytest.raises(DisruptionEmpty):
+        announce(text="Listrik\x00padam")
