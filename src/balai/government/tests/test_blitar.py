@@ -90,43 +90,31 @@ def test_offices_write_different_codes_on_letters() -> None:
     assert codes.most_common(1)[0][1] == 1
 
 
-def test_roles_of_a_village_carry_the_permissions_of_their_acts() -> None:
-    assert {
-        role.code: (role.permissions, role.scope) for role in TOWN.roles if role.code.startswith("village-")
-    } == {
-        "village-operator": (
-            (
-                "cases.check",
-                "cases.produce",
-                "cases.hand_over",
-                "cases.visit",
-                "people.prove",
-                "people.reveal",
-            ),
-            "own",
-        ),
+def test_roles_carry_the_permissions_of_their_acts_and_no_others() -> None:
+    desk = ("cases.check", "cases.produce", "cases.hand_over")
+    decides = ("cases.decide", "cases.return_again")
+    signs = ("documents.sign", "documents.revoke")
+    assert {role.code: (role.permissions, role.scope) for role in TOWN.roles} == {
+        "village-operator": ((*desk, "cases.visit", "people.prove", "people.reveal"), "own"),
         "village-secretary": (
-            (
-                "cases.check",
-                "cases.produce",
-                "cases.hand_over",
-                "cases.recommend",
-                "documents.initial",
-                "documents.read_book",
-                "people.reveal",
-            ),
+            (*desk, "cases.recommend", "documents.initial", "documents.read_book", "people.reveal"),
             "own",
         ),
-        "village-head": (
-            (
-                "cases.decide",
-                "cases.return_again",
-                "documents.sign",
-                "documents.revoke",
-                "documents.read_book",
-                "work.oversee",
-            ),
+        "village-head": ((*decides, *signs, "documents.read_book", "work.oversee"), "own"),
+        "rt-head": (("cases.attest",), "own"),
+        "district-officer": (
+            (*desk, "cases.recommend", "cases.visit", "people.prove", "people.reveal"),
             "own",
+        ),
+        "district-head": ((*decides, "cases.review", *signs, "documents.read_book", "work.oversee"), "own"),
+        "agency-officer": ((*desk, "cases.recommend", "cases.visit", "people.reveal"), "own"),
+        "agency-head": ((*decides, "cases.review", *signs, "work.oversee"), "own"),
+        "admin": (
+            (
+                *("people.manage", "people.reveal", "runtime.jobs", "notify.read_outbox"),
+                *("catalogue.announce", "catalogue.read_searches"),
+            ),
+            "below",
         ),
     }
 
