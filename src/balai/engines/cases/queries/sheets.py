@@ -234,7 +234,9 @@ def desk(case: Case, officer: Officer) -> Desk:
     rows = list(case.steps.order_by("opened_at", "id"))
     open_steps = tuple(row for row in rows if row.state == StepState.OPEN)
     mine = tuple(row for row in open_steps if access.may(officer, row.permission, row.office_code))
-    judging = [row for row in open_steps if access.may_judge(officer, row.permission, row.office_code)]
+    judging = [
+        row for row in open_steps if access.may_judge(officer, row.act, row.permission, row.office_code)
+    ]
     is_moving = case.state in MOVING
     again = access.may(officer, access.RETURN_AGAIN, case.office_code)
     undecided = case.state == CaseState.SUBMITTED

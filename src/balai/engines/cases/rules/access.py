@@ -37,8 +37,11 @@ DECIDING = (DECIDE, SIGN)
 # Whoever initials, signs or revokes a letter (`documents.permissions`) sees the case behind it.
 SEEING = (*PERMISSIONS, INITIAL, SIGN, REVOKE)
 TRAYS = (CHECK, DECIDE, PRODUCE, HAND_OVER, ATTEST, RECOMMEND, VISIT, REVIEW, INITIAL, SIGN)
-# Who has such a step before her may judge, return and reject; whoever is asked for an opinion may not.
+# Who has such a step before her may judge, return and reject.
 JUDGING = (CHECK, DECIDE, INITIAL, SIGN)
+# Whoever is asked what she knows, thinks or found may not, whatever permission the step is done by: the
+# village answers for an RT without an office, and goes to a home, as one that checks.
+ASKED = ("attest", "recommend", "visit")
 
 
 def may(officer: Officer, permission: str, office_code: str) -> bool:
@@ -52,9 +55,9 @@ def require(officer: Officer, permission: str, office_code: str) -> None:
         raise NotYourStep()
 
 
-def may_judge(officer: Officer, permission: str, office_code: str) -> bool:
-    """Whether a step of this permission at this office lets the officer judge and return today."""
-    return permission in JUDGING and may(officer, permission, office_code)
+def may_judge(officer: Officer, act: str, permission: str, office_code: str) -> bool:
+    """Whether a step of this act and permission at this office lets the officer judge and return today."""
+    return act not in ASKED and permission in JUDGING and may(officer, permission, office_code)
 
 
 def stands_in_for_rt(act: str, permission: str) -> bool:
