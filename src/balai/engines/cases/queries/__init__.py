@@ -13,6 +13,7 @@ from balai.engines.cases.queries.finding import (
     definition_of,
     filed_on,
     latest_filed,
+    may_read,
     may_read_files,
 )
 from balai.engines.cases.queries.letters import is_usable
@@ -67,6 +68,7 @@ __all__ = [
     "latest_filed",
     "may_decide",
     "may_object",
+    "may_read",
     "may_read_as_referred",
     "may_read_files",
     "object_until",

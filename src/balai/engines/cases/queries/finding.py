@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q, QuerySet
+
 from balai.catalogue import queries as catalogue
 from balai.catalogue.schema import ServiceDefinition
-from balai.engines.cases.models import Case
+from balai.engines.cases.enums import StepState
+from balai.engines.cases.models import Case, CaseStep
 from balai.engines.cases.rules import access, filing
 from balai.government import current as government
 from balai.kernel.case_number import parse_case_number
@@ -71,9 +74,14 @@ def filed_since(citizen: Citizen, since: datetime, *, most: int) -> list[datetim
 def case_for_officer(officer: Officer, case_id: UUID | str) -> Case:
     """A case at an office where the officer does any act of this engine; raises NotFound."""
     case = Case.objects.select_related("applicant").filter(pk=_uuid(case_id)).first()
-    if case is None or not access.may_see(officer, _offices(case)):
+    if case is None or not may_read(officer, case):
         raise NotFound(case_id)
     return case
+
+
+def may_read(officer: Officer, case: Case) -> bool:
+    """Whether the officer may open the case today; an opinion lets her until she has given it."""
+    return access.may_see(officer, _offices(case))
 
 
 def case_for_tracking(number: str, pin: str) -> Case:
@@ -104,7 +112,7 @@ def may_read_files(citizen: Citizen | None, officer: Officer | None, case_id: st
         return False
     if citizen is not None and case.applicant_id == citizen.pk:
         return True
-    return officer is not None and access.may_see(officer, _offices(case))
+    return officer is not None and may_read(officer, case)
 
 
 def definition_of(case: Case) -> ServiceDefinition:
@@ -118,7 +126,17 @@ def filed_on(case: Case) -> date:
 
 
 def _offices(case: Case) -> frozenset[str]:
-    return frozenset({case.office_code, *case.steps.values_list("office_code", flat=True)})
+    rows = reading_steps().filter(case=case)
+    return frozenset({case.office_code, *rows.values_list("office_code", flat=True)})
+
+
+def reading_steps() -> QuerySet[CaseStep]:
+    """Steps that let their office read the case: open ones, and done ones that were no mere opinion.
+
+    What was called off, because the case moved to another place or began anew, is no reason to read on.
+    """
+    done = Q(state=StepState.DONE) & ~Q(act__in=access.OPINIONS)
+    return CaseStep.objects.filter(Q(state=StepState.OPEN) | done)
 
 
 def canonical_number(number: str) -> str:

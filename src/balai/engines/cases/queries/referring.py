@@ -17,6 +17,7 @@ from balai.documents.wallet import queries as wallet
 from balai.engines.cases.enums import CaseState
 from balai.engines.cases.models import Case, CaseReference
 from balai.engines.cases.models.case import SUBJECT_LABEL
+from balai.engines.cases.queries.finding import reading_steps
 from balai.engines.cases.rules import access
 from balai.files.models import Upload
 from balai.kernel.dates import format_date
@@ -108,7 +109,7 @@ def may_read_as_referred(officer: Officer, source_id: str) -> bool:
     offices = _offices(officer)
     return (
         rows.filter(case__office_code__in=offices).exists()
-        or rows.filter(case__steps__office_code__in=offices).exists()
+        or rows.filter(case__in=reading_steps().filter(office_code__in=offices).values("case")).exists()
     )
 
 

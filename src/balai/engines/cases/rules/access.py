@@ -39,9 +39,11 @@ SEEING = (*PERMISSIONS, INITIAL, SIGN, REVOKE)
 TRAYS = (CHECK, DECIDE, PRODUCE, HAND_OVER, ATTEST, RECOMMEND, VISIT, REVIEW, INITIAL, SIGN)
 # Who has such a step before her may judge, return and reject.
 JUDGING = (CHECK, DECIDE, INITIAL, SIGN)
-# Whoever is asked what she knows, thinks or found may not, whatever permission the step is done by: the
-# village answers for an RT without an office, and goes to a home, as one that checks.
-ASKED = ("attest", "recommend", "visit")
+# Whoever says what she knows or thinks reads the case for that, and no longer.
+OPINIONS = ("attest", "recommend")
+# Whoever is asked may judge nothing, whatever permission the step is done by: the village answers for an RT
+# without an office, and goes to a home, as one that checks.
+ASKED = (*OPINIONS, "visit")
 
 
 def may(officer: Officer, permission: str, office_code: str) -> bool:

@@ -45,6 +45,8 @@ def opinion(request: OfficerRequest, case_id: UUID, step_id: str) -> HttpRespons
     except CitizenError as error:
         return _refused(request, case_id, error, {f"form:{step_id}": form})
     messages.success(request, _("Pendapat Anda tersimpan. Pemutus membacanya."))
+    if not queries.may_read(request.officer, case):  # she was asked, she has answered
+        return redirect(f"/meja/?kotak={box_of(request)}")
     return _to(request, case)
 
 
