@@ -207,11 +207,16 @@ def start_over(
 ) -> None:
     """What was done on the old version is done again, beginning with the check.
 
-    Opinions and reports stand, unless the answers that they were given about have changed.
+    Opinions and reports stand, unless the answers that they were given about have changed. A visit at home
+    opens anew, at the office that the case lies at now, for the day that the applicant was told.
     """
+    visits = case.steps.filter(state=StepState.OPEN, step_id=home.STEP.id)
+    planned_at = visits.values_list("planned_at", flat=True).first()
     cancel_steps(case, by=by, at=at, outcome=outcome)
     done = case.steps.filter(state=StepState.DONE).exclude(step_id=home.STEP.id)
     if opinions_stand:
         done = done.exclude(act__in=[code for code in codes() if act_of(code).informs])
     done.update(state=StepState.CANCELLED, outcome=outcome)
     open_ready_steps(case, service, by=by, at=at, due_at=due_at)
+    if planned_at is not None:
+        visits.update(planned_at=planned_at)
