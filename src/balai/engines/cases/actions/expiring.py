@@ -31,15 +31,18 @@ log = logging.getLogger(__name__)
 def end_repairs(*, most: int = MOST) -> int:
     """Warn whoever has little time left, and close what is past its last day; how many cases that were.
 
-    Raises SomeFailed when it did not work for some of them.
+    Raises SomeFailed when it did not work for some of them, after all others.
     """
     now = clock.now()
-    over = _each(waiting.returns_past(now, most=most), lambda found: _expire(found, now))
-    near = _each(waiting.returns_near(now, most=most), lambda found: _warn(found, now))
+    over, not_over = _each(waiting.returns_past(now, most=most), lambda found: _expire(found, now))
+    near, not_near = _each(waiting.returns_near(now, most=most), lambda found: _warn(found, now))
+    if failures := not_over + not_near:
+        raise SomeFailed(f"the terms of {failures} cases could not be looked after")
     return over + near
 
 
-def _each(ids: list[UUID], act: Callable[[UUID], bool]) -> int:
+def _each(ids: list[UUID], act: Callable[[UUID], bool]) -> tuple[int, int]:
+    """For how many it was done, and for how many it failed."""
     count, failures = 0, 0
     for case_id in ids:
         try:
@@ -47,9 +50,7 @@ def _each(ids: list[UUID], act: Callable[[UUID], bool]) -> int:
         except Exception:
             log.exception("the term of %s could not be looked after", case_id)
             failures += 1
-    if failures:
-        raise SomeFailed(f"the terms of {failures} cases could not be looked after")
-    return count
+    return count, failures
 
 
 def _open_return(case: Case) -> Return | None:

@@ -9,6 +9,7 @@ import pytest
 from balai.catalogue.schema import ServiceDefinition
 from balai.engines.cases import actions, queries
 from balai.engines.cases.actions import Answer
+from balai.engines.cases.actions.reminding import SomeFailed
 from balai.engines.cases.enums import CaseState
 from balai.engines.cases.errors import AnswerMissing, NotYourStep, ObjectionRefused, ObjectionTooShort
 from balai.engines.cases.models import Case
@@ -78,6 +79,18 @@ def test_return_that_nobody_repairs_is_warned_of_once_and_then_closed(town: make
     ]
     run_due(50, raise_errors=True)
     assert Message.objects.filter(about_id=str(case.pk)).count() == 3
+
+
+def test_case_that_cannot_be_closed_keeps_nobody_from_being_warned(town: make.Town, frozen_clock) -> None:
+    time = frozen_clock(NOW)
+    broken, near = returned(town), returned(town)
+    time.move(days=24)
+    broken.returns.update(expires_at=time())
+    later = time() + timedelta(days=1)
+    Case.objects.filter(pk=broken.pk).update(filed_at=later, updated_at=later)  # the database refuses to close it
+    with pytest.raises(SomeFailed):
+        actions.end_repairs()
+    assert near.returns.get().warned_at == time()
 
 
 def test_repair_in_time_is_never_closed(town: make.Town, frozen_clock) -> None:
