@@ -41,11 +41,11 @@ def waits_since(case: Case) -> datetime | None:
 def _rows(state: CaseState) -> tuple[Any, str]:
     """What says since when a case in that state waits, and the name of the instant.
 
-    On the shelf a letter waits since the step opened in which it is fetched.
+    On the shelf a letter waits since the step opened in which it is fetched; a visit may be open much longer.
     """
     if state == CaseState.RETURNED:
         return Return.objects.filter(case__state=state, round=F("case__round")), "returned_at"
-    return CaseStep.objects.filter(case__state=state, state=StepState.OPEN), "opened_at"
+    return CaseStep.objects.filter(case__state=state, state=StepState.OPEN, act="hand_over"), "opened_at"
 
 
 def returns_past(now: datetime, *, most: int) -> list[UUID]:

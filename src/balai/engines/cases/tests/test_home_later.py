@@ -1,8 +1,8 @@
-"""A visit at home that is still open when the case goes on: its day stays."""
+"""A visit at home that is still open when the case goes on: its day stays, and it counts as no wait."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -11,10 +11,21 @@ from balai.engines.cases.actions import HomeVisit
 from balai.engines.cases.models import Case
 from balai.engines.cases.tests import factories as make
 from balai.engines.cases.tests import process
+from balai.engines.cases.tests.signing import RunJobs, fresh
 from balai.runtime import clock
 
 pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)
 WANTED = HomeVisit("elderly", "Dusun Sawentar RT 2, rumah hijau di belakang musala")
+
+
+def approved(town: make.Town, *steps: dict) -> Case:
+    """A case whose letter is being made while its visit at home is open."""
+    parts = {"step": list(steps)} if steps else {}
+    service = process.changed(home_visit=True, **parts)
+    case = make.submit(town.siti, service=service, home=WANTED).case
+    case = actions.forward(by=town.operator, case=make.judge(town.operator, case))
+    return actions.approve(by=town.head, case=case)
 
 
 def open_steps(case: Case) -> set[str]:
@@ -33,3 +44,15 @@ def test_day_that_the_applicant_was_told_outlives_a_repair(town: make.Town) -> N
     case = actions.repair(by=town.siti, case=case, answers=answers)
     assert open_steps(case) == {"check", "home_visit"}
     assert case.steps.get(step_id="home_visit", state="open").planned_at == day
+
+
+def test_letter_on_the_shelf_waits_since_it_came_there_whatever_visit_is_open(
+    town: make.Town, frozen_clock, run_jobs: RunJobs
+) -> None:
+    time = frozen_clock(NOW)
+    case = approved(town)
+    run_jobs()
+    time.move(days=20)
+    case = actions.shelve(by=town.operator, case=fresh(case), shelf_number="A-1")
+    assert "home_visit" in open_steps(case)
+    assert actions.remind_waiting() == 0
