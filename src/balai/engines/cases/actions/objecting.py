@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +19,6 @@ from balai.engines.cases.queries import finding, objecting
 from balai.engines.cases.queries.filing import place_of_step
 from balai.engines.cases.rules import access
 from balai.engines.cases.rules import filing as rules
-from balai.government import current as government
 from balai.kernel.calendars import Duration
 from balai.kernel.errors import ValueRefused
 from balai.kernel.text import clean_text
@@ -152,11 +149,14 @@ def _answer_words(answer: Answer) -> str:
 
 
 def _reopen(move: Move) -> None:
-    """As if nobody had decided: from the first step, within a lawful time of its own."""
+    """As if nobody had decided: from the first step, within a lawful time of its own.
+
+    How long that is, is said by the rules of the day it was filed; those may have ended since.
+    """
     case, actor = move.case, move.by.as_actor()
     moving.enter(case, CaseState.SUBMITTED, move.at)
     case.decided_at, case.decided_by_id, case.decided_by_name, case.reason_code = None, None, "", ""
-    duration = rules.lawful_time(move.service, case.answers.clear, _today(move.at))
+    duration = rules.lawful_time(move.service, case.answers.clear, finding.filed_on(case))
     due_at = duration.due(region.working_calendar(case.office_code), move.at)
     work.start_clock(
         by=actor,
@@ -168,10 +168,6 @@ def _reopen(move: Move) -> None:
         due_at=due_at,
     )
     moving.start_over(case, move.service, by=actor, at=move.at, due_at=due_at, outcome="reopened")
-
-
-def _today(at: datetime) -> date:
-    return at.astimezone(ZoneInfo(government().zone)).date()
 
 
 def review_objection(*, by: Officer, case: Case, answer: Answer) -> Case:

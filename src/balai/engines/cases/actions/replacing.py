@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
@@ -30,7 +29,6 @@ from balai.engines.cases.queries import finding
 from balai.engines.cases.queries.replacing import clock_name, correctable, open_replacement
 from balai.engines.cases.rules import access, checking
 from balai.engines.cases.rules import filing as rules
-from balai.government import current as government
 from balai.kernel.errors import ValueRefused
 from balai.kernel.text import clean_text
 from balai.region import queries as region
@@ -129,8 +127,7 @@ def _put_away_handover(case: Case) -> dict[str, str] | None:
 
 def _start_clock(case: Case, service: ServiceDefinition, *, by: Officer, at: datetime) -> datetime:
     """A replacement has the same lawful time as the application had, from now on."""
-    today = at.astimezone(ZoneInfo(government().zone)).date()
-    duration = rules.lawful_time(service, case.answers.clear, today)
+    duration = rules.lawful_time(service, case.answers.clear, finding.filed_on(case))
     due_at = duration.due(region.working_calendar(case.office_code), at)
     work.start_clock(
         by=by.as_actor(),

@@ -18,6 +18,7 @@ from balai.engines.cases.tests import factories as make
 from balai.engines.cases.tests import process
 from balai.engines.cases.tests.api_client import Caller
 from balai.engines.cases.tests.pages import citizen_client, form_in, forms_in, officer_client
+from balai.engines.cases.tests.signing import RunJobs, fresh
 from balai.notify.models import Message
 from balai.people.models import Officer
 from balai.runtime import clock
@@ -87,7 +88,8 @@ def test_case_that_cannot_be_closed_keeps_nobody_from_being_warned(town: make.To
     time.move(days=24)
     broken.returns.update(expires_at=time())
     later = time() + timedelta(days=1)
-    Case.objects.filter(pk=broken.pk).update(filed_at=later, updated_at=later)  # the database refuses to close it
+    # The database refuses what would be closed before it was filed.
+    Case.objects.filter(pk=broken.pk).update(filed_at=later, updated_at=later)
     with pytest.raises(SomeFailed):
         actions.end_repairs()
     assert near.returns.get().warned_at == time()
@@ -156,6 +158,39 @@ def test_reopened_case_runs_again_within_a_time_of_its_own_and_is_not_objected_t
     case = actions.reject(by=town.head, case=case, reason_code="not_true")
     with pytest.raises(ObjectionRefused):
         actions.object_to_rejection(by=town.siti, case=case, text=WHY)
+
+
+def with_a_deadline_that_ends() -> ServiceDefinition:
+    """The lawful time of the business statement holds for what is filed until the end of November."""
+    rules = [
+        {**rule.model_dump(mode="json", exclude_defaults=True), "valid_to": "2026-11-30"}
+        for rule in make.service().deadline
+    ]
+    return process.changed(deadline=rules, objection={"days": 30})
+
+
+def test_reopened_case_has_the_lawful_time_of_the_day_it_was_filed(town: make.Town, frozen_clock) -> None:
+    time = frozen_clock(NOW)
+    case = make.submit(town.siti, service=with_a_deadline_that_ends()).case
+    case = actions.reject(by=town.head, case=case, reason_code="not_true")
+    case = actions.object_to_rejection(by=town.siti, case=case, text=WHY)
+    time.move(days=10)
+    case = actions.review_objection(by=reviewer(), case=case, answer=REOPENED)
+    assert case.state == CaseState.SUBMITTED
+
+
+def test_replaced_letter_has_the_lawful_time_of_the_day_it_was_asked_for(
+    town: make.Town, frozen_clock, run_jobs: RunJobs
+) -> None:
+    time = frozen_clock(NOW)
+    case = make.submit(town.siti, service=with_a_deadline_that_ends()).case
+    case = actions.forward(by=town.operator, case=make.judge(town.operator, case))
+    actions.approve(by=town.head, case=case)
+    run_jobs()
+    time.move(days=10)
+    case = actions.replace_letter(by=town.head, case=fresh(case), reason_code="content-wrong")
+    lawful = work.newest_clock(case.as_subject())
+    assert (case.state, lawful and lawful.started_at) == (CaseState.REPLACING, time())
 
 
 def test_objection_after_its_days_is_refused(town: make.Town, frozen_clock) -> None:
