@@ -16,6 +16,7 @@ from balai.catalogue.schema.conditions import holds
 from balai.catalogue.schema.form import is_upload
 from balai.engines.cases.actions import moving
 from balai.engines.cases.actions.acts import Move, StepAct, act_of, register
+from balai.engines.cases.actions.letters import is_promised
 from balai.engines.cases.actions.steps import open_step, perform
 from balai.engines.cases.enums import CaseState, EventKind
 from balai.engines.cases.errors import FileNotAsked, OpinionRefused, ReportMissing, VisitRefused
@@ -70,7 +71,10 @@ class Visit(StepAct):
         return self.done_text
 
     def perform(self, move: Move) -> bool:
-        """Raises ReportMissing, FileNotAsked, OpinionRefused (a note that cannot be kept), FileRefused."""
+        """Raises ReportMissing, FileNotAsked, OpinionRefused (a note that cannot be kept), FileRefused.
+
+        False while an approved letter is made: what follows opens when it is out (`turns.letter_published`).
+        """
         found: Found = move.facts
         report = report_of(move)
         uploads = {name: [str(each) for each in ids] for name, ids in found.uploads.items() if ids}
@@ -88,7 +92,7 @@ class Visit(StepAct):
         move.step.report = {"answers": dict(found.answers), "uploads": uploads}
         move.step.note = note or None
         move.step.save(update_fields=["report", "note"])
-        return True
+        return not (move.case.state == CaseState.APPROVED and is_promised(move.case, move.service))
 
 
 def report_of(move: Move) -> Report | None:

@@ -1,4 +1,4 @@
-"""A visit at home that is still open when the case goes on: its day stays, and it counts as no wait."""
+"""A visit at home that is still open when the case goes on: its day stays, it opens nothing early."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from balai.engines.cases import actions
-from balai.engines.cases.actions import HomeVisit
+from balai.engines.cases.actions import Found, HomeVisit
+from balai.engines.cases.enums import CaseState
 from balai.engines.cases.models import Case
 from balai.engines.cases.tests import factories as make
 from balai.engines.cases.tests import process
@@ -16,6 +17,7 @@ from balai.runtime import clock
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)
+FOUND = Found(note="Sudah ditemui.")
 WANTED = HomeVisit("elderly", "Dusun Sawentar RT 2, rumah hijau di belakang musala")
 
 
@@ -44,6 +46,28 @@ def test_day_that_the_applicant_was_told_outlives_a_repair(town: make.Town) -> N
     case = actions.repair(by=town.siti, case=case, answers=answers)
     assert open_steps(case) == {"check", "home_visit"}
     assert case.steps.get(step_id="home_visit", state="open").planned_at == day
+
+
+def test_visit_while_the_letter_is_made_opens_nothing_before_it_is_out(
+    town: make.Town, run_jobs: RunJobs
+) -> None:
+    case = actions.report_visit(by=town.operator, case=approved(town), found=FOUND)
+    assert (case.state, open_steps(case)) == (CaseState.APPROVED, set())
+    run_jobs()
+    case = fresh(case)
+    assert (case.state, open_steps(case)) == (CaseState.ISSUED, {"print"})
+
+
+def test_visit_while_the_letter_is_made_closes_nothing_before_it_is_out(
+    town: make.Town, run_jobs: RunJobs
+) -> None:
+    case = approved(town, process.CHECK, process.APPROVE)
+    case = actions.report_visit(by=town.operator, case=case, found=FOUND)
+    assert case.state == CaseState.APPROVED
+    run_jobs()
+    case = fresh(case)
+    assert case.state == CaseState.CLOSED
+    assert case.events.filter(kind="issued").exists()
 
 
 def test_letter_on_the_shelf_waits_since_it_came_there_whatever_visit_is_open(
