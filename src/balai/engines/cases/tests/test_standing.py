@@ -75,3 +75,10 @@ def test_page_of_an_answer_leads_back_to_the_desk(town: make.Town) -> None:
     sent = browser.post(form.action, form.filled({"opinion": "yes"}), follow=True)
     assert (sent.status_code, sent.redirect_chain[0][0].split("?")[0]) == (200, "/meja/")
     assert "Pendapat Anda tersimpan." in sent.content.decode()
+
+
+@pytest.mark.parametrize("path", ["pendapat/check/", "hasil/check/"])
+def test_page_of_another_act_than_the_step_has_is_not_there(town: make.Town, path: str) -> None:
+    case = make.submit(town.siti).case
+    answer = officer_client(town.operator).post(f"/meja/berkas/{case.pk}/{path}", {"opinion": "yes"})
+    assert answer.status_code == 404

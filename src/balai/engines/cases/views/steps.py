@@ -26,7 +26,9 @@ from balai.files import queries as files
 from balai.people.requests import OfficerRequest
 from balai.region import queries as region
 from balai.runtime.audience import officers
-from balai.runtime.errors import CitizenError
+from balai.runtime.errors import CitizenError, NotFound
+
+OPINIONS = {"attest": actions.attest, "recommend": actions.recommend}
 
 
 @officers
@@ -34,14 +36,13 @@ from balai.runtime.errors import CitizenError
 def opinion(request: OfficerRequest, case_id: UUID, step_id: str) -> HttpResponse:
     """Attest or recommend; whoever decides reads it."""
     case = queries.case_for_officer(request.officer, case_id)
-    step = _mine(request, case, step_id)
+    step = _mine(request, case, step_id, *OPINIONS)
     form = reporting.OpinionForm(step, request.POST)
     if not form.is_valid():
         return draw(request, case, status=400, bound={f"form:{step_id}": form})
     given = actions.OpinionGiven(**form.cleaned_data)
-    doing = {"attest": actions.attest, "recommend": actions.recommend}[step.act]
     try:
-        doing(by=request.officer, case=case, given=given, step_id=step_id)
+        OPINIONS[step.act](by=request.officer, case=case, given=given, step_id=step_id)
     except CitizenError as error:
         return _refused(request, case_id, error, {f"form:{step_id}": form})
     messages.success(request, _("Pendapat Anda tersimpan. Pemutus membacanya."))
@@ -71,7 +72,7 @@ def plan(request: OfficerRequest, case_id: UUID, step_id: str) -> HttpResponse:
 def report(request: OfficerRequest, case_id: UUID, step_id: str) -> HttpResponse:
     """Fill in what was found, on the spot and with a phone."""
     case = queries.case_for_officer(request.officer, case_id)
-    step = _mine(request, case, step_id)
+    step = _mine(request, case, step_id, "visit")
     note_reading(request, case)
     service = queries.definition_of(case)
     asked = reporting.report_asked(service, [step])
@@ -169,10 +170,15 @@ def review(request: OfficerRequest, case_id: UUID) -> HttpResponse:
     return _to(request, case)
 
 
-def _mine(request: OfficerRequest, case: Case, step_id: str) -> CaseStep:
-    """The open step that this officer may do; NotNow when a colleague was faster, or it is none of hers."""
+def _mine(request: OfficerRequest, case: Case, step_id: str, *acts: str) -> CaseStep:
+    """The open step that this officer may do; NotNow when a colleague was faster, or it is none of hers.
+
+    NotFound for a step of another act, which has no such page.
+    """
     for step in queries.desk(case, request.officer).mine:
         if step.step_id == step_id:
+            if step.act not in acts:
+                raise NotFound(step_id)
             return step
     raise NotNow(state=case.state_label)
 
