@@ -213,7 +213,7 @@ def start_over(
     visits = case.steps.filter(state=StepState.OPEN, step_id=home.STEP.id)
     planned_at = visits.values_list("planned_at", flat=True).first()
     cancel_steps(case, by=by, at=at, outcome=outcome)
-    done = case.steps.filter(state=StepState.DONE).exclude(step_id=home.STEP.id)
+    done = case.steps.filter(state=StepState.DONE, act__in=codes()).exclude(step_id=home.STEP.id)
     if opinions_stand:
         done = done.exclude(act__in=[code for code in codes() if act_of(code).informs])
     done.update(state=StepState.CANCELLED, outcome=outcome)

@@ -167,6 +167,7 @@ def _reopen(move: Move) -> None:
         at=move.at,
         due_at=due_at,
     )
+    moving.finish_step(move.step, by=actor, at=move.at, outcome="done")  # done, not called off with the rest
     moving.start_over(case, move.service, by=actor, at=move.at, due_at=due_at, outcome="reopened")
 
 

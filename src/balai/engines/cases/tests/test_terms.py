@@ -193,6 +193,17 @@ def test_replaced_letter_has_the_lawful_time_of_the_day_it_was_asked_for(
     assert (case.state, lawful and lawful.started_at) == (CaseState.REPLACING, time())
 
 
+def test_review_that_opens_the_case_again_counts_as_done_by_the_reviewer(town: make.Town) -> None:
+    case = actions.object_to_rejection(by=town.siti, case=rejected(town), text=WHY)
+    (item,) = work.items_of(case.as_subject())
+    by = reviewer()
+    case = actions.review_objection(by=by, case=case, answer=REOPENED)
+    item.refresh_from_db()
+    assert (item.state, item.closed_by) == ("done", by.name)
+    step = case.steps.get(step_id="objection")
+    assert (step.state, step.by_id) == ("done", by.pk)
+
+
 def test_objection_after_its_days_is_refused(town: make.Town, frozen_clock) -> None:
     time = frozen_clock(NOW)
     case = rejected(town)
