@@ -18,6 +18,7 @@ class Size:
     idle_seconds: float
     repeats: int
     kills: int
+    services: int
 
 
 FULL = Size(
@@ -30,6 +31,7 @@ FULL = Size(
     idle_seconds=20.0,
     repeats=200,
     kills=200,
+    services=500,
 )
 # Shows that everything runs; its figures mean nothing.
 TINY = Size(
@@ -42,4 +44,5 @@ TINY = Size(
     idle_seconds=0.0,
     repeats=2,
     kills=3,
+    services=70,
 )

@@ -21,18 +21,17 @@ QUERIES = (
     *("surat usaha", "sku", "surat ketrangan usha", "ktp ilang", "surat miskin", "akte", "bpjs mati"),
     *("numpang nikah", "surat", "saya mau bikin surat pengantar untuk nikah di luar kota", "zzz"),
 )
-SERVICES = 500
 
 
-def catalogue(loads: int, rounds: int) -> dict[str, Any]:
+def catalogue(loads: int, rounds: int, services: int) -> dict[str, Any]:
     """Seconds of each load from the files, and of each search by its words."""
     load = partial(loader.load, running.SERVICES, government.current())
     found = running.current()
-    large = grown(found)
+    large = grown(found, services)
     return {
         "services": len(found.services),
         "loads": [_seconds(load) for _ in range(loads)],
-        "large_loads": large_loads(loads),
+        "large_loads": large_loads(loads, services),
         "searches": {
             words: [_seconds(partial(large.search, words)) for _ in range(rounds)] for words in QUERIES
         },
@@ -40,41 +39,41 @@ def catalogue(loads: int, rounds: int) -> dict[str, Any]:
     }
 
 
-def grown(found: Catalogue) -> Catalogue:
-    """The town's catalogue with copies of its own services, so that it lists 500."""
+def grown(found: Catalogue, services: int) -> Catalogue:
+    """The town's catalogue with copies of its own services, so that it lists so many."""
     copies = (
         each.model_copy(update={"id": f"made-{at}/{each.id}", "slug": f"{each.slug}-{at}"})
         for at in count()
         for each in found.services
     )
-    more = tuple(islice(copies, SERVICES - len(found.listed)))
+    more = tuple(islice(copies, max(0, services - len(found.listed))))
     large = Catalogue((*found.services, *more), elsewhere=found.elsewhere, synonyms=found.synonyms)
     large.search("surat")
     return large
 
 
-def large_loads(loads: int) -> list[float]:
-    """Processor seconds of each load of 500 services from their files: the town's own, and copies of them."""
+def large_loads(loads: int, services: int) -> list[float]:
+    """Processor seconds of each load of so many services from their files: the project's own, and copies."""
     with tempfile.TemporaryDirectory() as folder:
-        services = Path(folder) / "services"
-        write_services(services)
+        root = Path(folder) / "services"
+        write_services(root, services)
         taken = []
         for _ in range(loads):
             begin = time.process_time()
-            reading = loader.read(services)
+            reading = loader.read(root)
             taken.append(time.process_time() - begin)
-            if (len(reading.definitions), reading.faults) != (SERVICES, []):
+            if (len(reading.definitions), reading.faults) != (services, []):
                 raise RuntimeError(f"the copies are no catalogue: {reading.faults[:3]}")
     return taken
 
 
-def write_services(folder: Path) -> None:
-    """Every service of the project, and copies with a slug and a code of their own, 500 in all."""
+def write_services(folder: Path, services: int) -> None:
+    """Every service of the project, and copies with a slug and a code of their own, so many in all."""
     shutil.copytree(running.SERVICES, folder, ignore=shutil.ignore_patterns("examples"))
     own = [each for each in loader.service_folders(folder) if _is_handled_here(each)]
     codes = ("Z" + "".join(letters) for letters in product(ascii_uppercase, repeat=4))
     copies = ((at, each) for at in count() for each in own)
-    for at, each in islice(copies, SERVICES - len(own)):
+    for at, each in islice(copies, services - len(own)):
         copy = folder / f"made-{at}" / each.relative_to(folder)
         shutil.copytree(each, copy)
         file = copy / loader.SERVICE_FILE
