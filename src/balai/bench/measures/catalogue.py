@@ -10,8 +10,8 @@ from balai.bench.towns import Places, Say
 METHOD = """\
 In one process, without a web server. Loading reads and checks every file under `services/`; {services} are
 the project's own and copies of them, each read from files of its own, in processor time: nothing of it is
-read again while the town runs. Each search is made {rounds} times among {services}: the town's own services and
-copies of them, which makes every word common; the words hold typos on purpose, one means nothing."""
+read again while the town runs. Each search is made {rounds} times among {services}: the town's own services
+and copies of them, which makes every word common; the words hold typos on purpose, one means nothing."""
 LOADS = 10
 LONGEST_LOAD, LONGEST_SEARCH = 1.0, 0.020
 
