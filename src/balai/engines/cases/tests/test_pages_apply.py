@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -25,7 +23,7 @@ from balai.engines.cases.tests.pages import (
 )
 from balai.files.models import Upload
 from balai.region.models import Office
-from balai.runtime import memory, ratelimit
+from balai.runtime import clock, memory, ratelimit
 from balai.sync import queries as drafts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates")]
@@ -222,7 +220,7 @@ def test_discard_forgets_the_draft_and_its_files(town: make.Town) -> None:
 def test_back_after_sending_leads_to_the_slip_and_not_into_an_empty_form(
     town: make.Town, frozen_clock
 ) -> None:
-    moment = frozen_clock(datetime(2026, 11, 23, 3, tzinfo=UTC))
+    moment = frozen_clock(clock.now())
     client = citizen_client(town.siti)
     client.post(fill_all_pages(client), form_in(html_of(client, REVIEW), "berkas").values)
     slip = f"/saya/berkas/{Case.objects.get().number}/bukti/"
