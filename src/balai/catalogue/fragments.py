@@ -6,7 +6,8 @@ one table), own `field` tables are appended, and `omit = ["phone"]` leaves field
 holds several tables it leaves out whole ones, by their ids. Of pages and fields, `prefix = "child_"` goes
 before every id and reference, and `optional = ["nik"]` names what need not be answered. Among the questions
 of a page or a group, a fragment that is a page stands for its questions.
-The pages of a `[[report]]` take fragments as those of the form do.
+The pages of a `[[report]]` take fragments as those of the form do. `[repair]` and `[objection]`, of which
+there is one, may stand in a fragment too.
 `reasons = "letters"` takes both lists of reasons from the table `[letters]` of `_shared/reasons.toml`, and
 `choices_from = "relation"` the list `[[relation]]` of `_shared/choices.toml`, also in a fragment.
 Fragments take no fragments: one look is enough to know what a service asks.
@@ -28,6 +29,8 @@ SHARED = "_shared"
 REASONS = "reasons"
 CHOICES = "choices"
 LISTS = ("page", "requirement", "step", "report", "fee", "deadline", "classification")
+# Tables of which a definition has one.
+SINGLE = ("repair", "objection")
 # Lists whose tables are questions, or hold them: what `prefix` and `optional` change.
 ASKING = ("page", "field")
 _REASON_LISTS = ("return_reason", "reject_reason")
@@ -104,6 +107,9 @@ class _Resolver:
                 pieces = self._pieces(name, data[name], (self.result.source, (name,)))
                 data[name] = [piece.table for piece in pieces]
                 self.result.origins |= _placed(pieces, (name,))
+        for name in SINGLE:
+            if isinstance(data.get(name), dict) and "use" in data[name]:
+                self._take_single(name, data)
         for at, report in enumerate(_tables(data, "report")):
             place = (self.result.source, ("report", at, "page"))
             pieces = self._pieces("page", _tables(report, "page"), place)
@@ -111,6 +117,20 @@ class _Resolver:
                 data["report"][at] = {**report, "page": [piece.table for piece in pieces]}
                 self.result.origins |= _placed(pieces, ("report", at, "page"))
         return self.result
+
+    def _take_single(self, name: str, data: dict[str, Any]) -> None:
+        """The fragment's table of this name, changed by the keys beside `use`."""
+        own = dict(data[name])
+        used, place = own.pop("use"), (self.result.source, (name,))
+        file = self.shared.get(used) if isinstance(used, str) else None
+        taken = file.data.get(name) if file is not None else None
+        if file is None or not isinstance(taken, dict):
+            self._fault(_inside(place, "use"), f"no fragment: _shared/{used}.toml with a [{name}] table.")
+            del data[name]
+            return
+        data[name] = {**taken, **own}
+        self.result.origins[(name,)] = (file, (name,))
+        self.result.origins |= {(name, key): _inside(place, key) for key in own}
 
     def _take_reasons(self, data: dict[str, Any]) -> None:
         if "reasons" not in data:

@@ -6,7 +6,7 @@ from typing import Any
 
 from balai.catalogue import kinds
 from balai.catalogue.engine import engines
-from balai.catalogue.fragments import ASKING, LISTS
+from balai.catalogue.fragments import ASKING, LISTS, SINGLE
 from balai.catalogue.schema import Example, ServiceDefinition
 from balai.people import permissions
 
@@ -44,6 +44,8 @@ def service_schema() -> dict[str, Any]:
     definitions = schema["$defs"]
     for name in LISTS:
         _allow_use(schema, properties[name], _USE_OF_QUESTIONS if name in ASKING else {})
+    for name in SINGLE:
+        _allow_use_once(schema, properties[name])
     _allow_use(schema, definitions["Page"]["properties"]["field"], _USE_OF_QUESTIONS)
     _allow_use_in_rows(definitions)
     _list_values(definitions["FieldSpec"]["properties"]["kind"], kinds.codes())
@@ -72,6 +74,15 @@ def _allow_use(schema: dict[str, Any], array: dict[str, Any], more: dict[str, An
         "additionalProperties": False,
     }
     array["items"] = {"anyOf": [whole, {"type": "object", **changed}]}
+
+
+def _allow_use_once(schema: dict[str, Any], table: dict[str, Any]) -> None:
+    """The same for a table of which there is one."""
+    whole = table["anyOf"][0]
+    target = schema["$defs"][whole["$ref"].rpartition("/")[2]]
+    properties = {**target["properties"], "use": _USE["use"]}
+    taken = {"type": "object", "properties": properties, "required": ["use"], "additionalProperties": False}
+    table["anyOf"].insert(1, taken)
 
 
 def _allow_use_in_rows(definitions: dict[str, Any]) -> None:

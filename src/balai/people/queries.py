@@ -18,7 +18,7 @@ from balai.notify.models import Address
 from balai.people.contacts import nik_hash
 from balai.people.enums import IdentityLevel
 from balai.people.facts import FACTS, SEALED_FACTS
-from balai.people.models import Absence, Account, ApiToken, Assignment, Citizen, Officer, Person
+from balai.people.models import Absence, Account, ApiToken, Assignment, Citizen, Officer, Person, Role
 from balai.people.today import local_today
 from balai.region import queries as region
 from balai.runtime import clock
@@ -154,6 +154,13 @@ def _others_at(offices: Collection[str], officer: Officer, day: date) -> list[Of
     found = {each.officer.pk: each.officer for each in held.select_related("officer__account")}
     found.pop(officer.pk, None)
     return sorted((each for each in found.values() if each.account.is_active), key=lambda each: each.name)
+
+
+def seats(permission: str, day: date) -> frozenset[str]:
+    """Codes of the offices where somebody whose account is open may do this on `day`, away or not."""
+    granting = [role.pk for role in Role.objects.all() if permission in role.permissions]
+    held = Assignment.objects.held_on(day).filter(role__in=granting, officer__account__is_active=True)
+    return frozenset(code for each in held.select_related("role") for code in each.offices())
 
 
 def token_account(secret: str) -> TokenHolder | None:

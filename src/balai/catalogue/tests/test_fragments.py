@@ -97,3 +97,23 @@ def test_reason_repeated_beside_the_shared_ones_is_refused(folder: Folder) -> No
     assert fault.startswith("services/a/one/service.toml:") and fault.endswith(
         'the reason "blurred" stands twice.'
     )
+
+
+def test_table_of_which_there_is_one_is_taken_and_changed(folder: Folder) -> None:
+    folder.write("_shared/objection.toml", '[objection]\ndays = 30\noffice = "parent"\n')
+    used = SERVICE.replace("[output]", '[objection]\nuse = "objection"\noffice = "head"\n\n[output]')
+    folder.write("a/one/service.toml", used)
+    objection = folder.service().objection
+    assert objection is not None
+    assert (objection.days, objection.office) == (30, "head")
+
+
+def test_fault_in_a_single_shared_table_is_shown_where_it_stands(folder: Folder) -> None:
+    folder.write("_shared/objection.toml", "[objection]\ndays = 0\n")
+    used = SERVICE.replace("[output]", '[objection]\nuse = "objection"\n\n[output]')
+    folder.write("a/one/service.toml", used)
+    assert [fault.split(": ")[0] for fault in folder.faults()] == ["services/_shared/objection.toml:2"]
+    folder.write("a/one/service.toml", used.replace('use = "objection"', 'use = "objections"'))
+    assert [fault.partition(": ")[2] for fault in folder.faults()] == [
+        "no fragment: _shared/objections.toml with a [objection] table."
+    ]

@@ -17,8 +17,12 @@ from balai.catalogue.schema import ServiceDefinition
 from balai.demo.tests.conftest import load_town
 from balai.demo.tests.wandering import ENTRANCES, names_of_others, strange_words, walk, words_of_absent
 from balai.demo.town.cast import PASSWORD, cast, guests, login_name, places, workplaces
+from balai.demo.town.people import seed_staff
 from balai.government.loading import folders
+from balai.people import queries as people
+from balai.people.today import local_today
 from balai.region import calendars
+from balai.region import queries as region
 from balai.runtime.jobs import run_due
 
 DEFAULT = "3505-kab-blitar"  # walked by all other tests
@@ -120,3 +124,18 @@ def test_cast_fits_its_town(town: str) -> None:
     known = {service.id for service in running.current().services}
     assert {tale.service for tale in cast().tale} <= known
     assert [guest.is_proven for guest in guests()] == [True, False]
+
+
+@every_town
+def test_every_rejection_of_a_town_may_be_objected_to_and_somebody_answers(town: str) -> None:
+    for place in workplaces():
+        seed_staff(place)
+    seated = people.seats("cases.review", local_today())
+    for code in government.current().open_offices:
+        office = region.office(code)
+        above = [office] if office else []
+        while above and above[-1].parent_code:
+            higher = region.office(above[-1].parent_code)
+            above += [higher] if higher else []
+        assert {each.code for each in above[1:]} & seated, code
+    assert [each.id for each in running.current().services if each.objection is None] == []

@@ -16,7 +16,7 @@ from balai.engines.cases.enums import CaseState, EventKind, Review
 from balai.engines.cases.errors import AnswerMissing, NotYourStep, ObjectionRefused, ObjectionTooShort
 from balai.engines.cases.models import Case, Objection
 from balai.engines.cases.queries import finding, objecting
-from balai.engines.cases.queries.filing import place_of_step
+from balai.engines.cases.queries.filing import place_of_review
 from balai.engines.cases.rules import access
 from balai.engines.cases.rules import filing as rules
 from balai.kernel.calendars import Duration
@@ -68,7 +68,7 @@ def object_to_rejection(*, by: Citizen, case: Case, text: str) -> Case:
         permission=access.REVIEW,
         office=rule.office,
     )
-    place = place_of_step(case, step, service)
+    place = place_of_review(case, step, service)
     moving.enter(case, CaseState.OBJECTED, at)
     case.closed_at = None
     duration = Duration(rule.answer_days, "working_days")

@@ -10,6 +10,8 @@ from balai.catalogue.schema import ServiceDefinition, Step
 from balai.engines.cases.errors import AreaUnknown, OfficeNotOnline
 from balai.engines.cases.rules import access
 from balai.engines.cases.rules.filing import answer_to_fact
+from balai.people import queries as people
+from balai.people.today import local_today
 from balai.region import queries as region
 
 if TYPE_CHECKING:
@@ -88,6 +90,18 @@ def _district_of(case: Case, code: str = "") -> str:
 def _parent_of(case: Case, code: str = "") -> str:
     office = region.office(case.office_code)
     return (office.parent_code if office else "") or case.office_code
+
+
+def place_of_review(case: Case, step: Step, service: ServiceDefinition) -> Place:
+    """Where an objection is answered: the office that the definition names or, where nobody there may answer
+    one, the nearest above it where somebody may. Without any it waits at the office that is named.
+    """
+    named = place_of_step(case, step, service)
+    seated = people.seats(step.permission, local_today())
+    office = region.office(named.office_code)
+    while office is not None and office.code not in seated:
+        office = region.office(office.parent_code) if office.parent_code else None
+    return named if office is None else Place(office.code, step.permission)
 
 
 def _top_of(case: Case, code: str = "") -> str:

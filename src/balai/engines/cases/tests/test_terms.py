@@ -21,6 +21,7 @@ from balai.engines.cases.tests.pages import citizen_client, form_in, forms_in, o
 from balai.engines.cases.tests.signing import RunJobs, fresh
 from balai.notify.models import Message
 from balai.people.models import Officer
+from balai.region.models import Office
 from balai.runtime import clock
 from balai.runtime.errors import NotFound
 from balai.runtime.jobs import run_due
@@ -129,17 +130,33 @@ def test_expired_case_is_filed_anew_from_its_page_with_the_old_answers(town: mak
 
 def test_objection_goes_to_the_office_above_and_upheld_is_final(town: make.Town, frozen_clock) -> None:
     time = frozen_clock(NOW)
-    case = rejected(town)
+    case, above = rejected(town), reviewer()
     time.move(days=29)
     case = actions.object_to_rejection(by=town.siti, case=case, text=WHY)
     assert (case.state, case.closed_at) == (CaseState.OBJECTED, None)
     (item,) = work.items_of(case.as_subject())
     assert (item.office_code, item.permission) == (KANIGORO, "cases.review")
-    case = actions.review_objection(by=reviewer(), case=case, answer=UPHELD)
+    case = actions.review_objection(by=above, case=case, answer=UPHELD)
     assert (case.state, case.closed_at, case.reason_code) == (CaseState.REJECTED, time(), "not_true")
     assert queries.timeline(case)[-1].kind == "upheld"
     with pytest.raises(ObjectionRefused):
         actions.object_to_rejection(by=town.siti, case=case, text=WHY)
+
+
+def test_objection_climbs_to_the_nearest_office_where_somebody_answers(town: make.Town) -> None:
+    top = {"kind": "agency", "name": "Sekretariat", "number_code": "X", "head_title": "Sekretaris"}
+    Office.objects.create(code="setda", area_code="", **top)
+    Office.objects.filter(pk=KANIGORO).update(parent_code="setda")
+    process.somebody(access.REVIEW, "setda", "Sekretaris Daerah")
+    case = actions.object_to_rejection(by=town.siti, case=rejected(town), text=WHY)
+    (item,) = work.items_of(case.as_subject())
+    assert (item.office_code, item.permission) == ("setda", "cases.review")
+
+
+def test_objection_that_nobody_may_answer_waits_at_the_office_that_is_named(town: make.Town) -> None:
+    case = actions.object_to_rejection(by=town.siti, case=rejected(town), text=WHY)
+    (item,) = work.items_of(case.as_subject())
+    assert item.office_code == KANIGORO
 
 
 def test_reopened_case_runs_again_within_a_time_of_its_own_and_is_not_objected_to_again(
@@ -283,7 +300,9 @@ def test_returns_per_case_counts_what_ended_in_thirty_days(town: make.Town, froz
 
 
 def test_service_without_objection_says_so_and_whom_to_turn_to(town: make.Town) -> None:
-    case = actions.reject(by=town.head, case=make.checked(town), reason_code="not_true")
+    case = make.submit(town.siti, service=process.changed(objection=None)).case
+    case = actions.forward(by=town.operator, case=make.judge(town.operator, case))
+    case = actions.reject(by=town.head, case=case, reason_code="not_true")
     client = citizen_client(town.siti)
     told = client.get(f"{case.get_absolute_url()}keberatan/", follow=True).content.decode()
     assert "tidak bisa diajukan (lagi)" not in told
