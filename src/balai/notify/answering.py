@@ -6,9 +6,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from balai import government
+from balai.files import queries as files
 from balai.kernel.references import Subject
 from balai.notify import actions, channels, queries, replies
-from balai.notify.models import Address, Incoming
+from balai.notify.enums import EnclosureState
+from balai.notify.models import Enclosure, Incoming
 from balai.notify.reply_words import first_word
 from balai.runtime import ratelimit
 from balai.runtime.errors import TooMany
@@ -17,6 +19,9 @@ HOUR, DAY = 3600, 86_400
 ANSWERS_PER_HOUR = 10
 HELP_PER_DAY = 1
 LANGUAGE = "id"
+SILENT = "notify.silent"
+# With a line of help, and without: a person should read these.
+NOT_UNDERSTOOD = ("notify.help", "notify.not_understood")
 
 
 def handle(incoming_id: str) -> None:
@@ -24,15 +29,44 @@ def handle(incoming_id: str) -> None:
     incoming = queries.incoming(incoming_id)
     if incoming is None or incoming.handled_at is not None:
         return
-    address = Address(incoming.kind, incoming.address.clear)
-    word, rest = first_word(incoming.text.clear)
-    question = replies.Question(str(incoming.pk), incoming.channel, address, word, rest, incoming.text.clear)
+    question = asked(incoming)
     with override(LANGUAGE):
         outcome, reply = _answered(question, incoming)
-    if reply is None:
-        actions.close_incoming(incoming=incoming, outcome=outcome)
-    else:
-        actions.close_incoming(incoming=incoming, outcome=outcome, text=reply.text, about=reply.about)
+    actions.close_incoming(
+        incoming=incoming,
+        outcome=outcome,
+        text=reply.text if reply else "",
+        about=reply.about if reply else None,
+        needs_person=outcome in NOT_UNDERSTOOD or (outcome == SILENT and bool(question.attachments)),
+    )
+
+
+def asked(incoming: Incoming) -> replies.Question:
+    """The message as handlers read it."""
+    text = incoming.text.clear
+    word, rest = first_word(text)
+    rows = list(incoming.enclosures.all())
+    return replies.Question(
+        incoming_id=str(incoming.pk),
+        channel=incoming.channel,
+        address=incoming.sender,
+        word=word,
+        rest=rest,
+        text=text,
+        attachments=tuple(_attachment(row) for row in rows if row.state == EnclosureState.STORED),
+        refused=tuple(
+            replies.Refused(row.name.clear, row.fault, row.reason)
+            for row in rows
+            if row.state == EnclosureState.REFUSED
+        ),
+        about=incoming.about,
+    )
+
+
+def _attachment(row: Enclosure) -> replies.Attachment:
+    upload = files.upload(row.pk)
+    media_type = upload.media_type if upload else row.media_type
+    return replies.Attachment(row.pk, upload.name if upload else row.name.clear, media_type)
 
 
 def _answered(question: replies.Question, incoming: Incoming) -> tuple[str, replies.Reply | None]:
@@ -42,14 +76,14 @@ def _answered(question: replies.Question, incoming: Incoming) -> tuple[str, repl
     """
     is_silent = not _has_room("notify.answers", question, ANSWERS_PER_HOUR, HOUR)
     if is_silent and question.word not in STOP_WORDS:
-        return "notify.silent", None
+        return SILENT, None
     for handler in replies.handlers(question.word):
         reply = handler.answer(question)
         if reply is not None:
             return handler.label, None if is_silent else reply
     if not _has_room("notify.help", question, HELP_PER_DAY, DAY):
-        return "notify.not_understood", None
-    return "notify.help", replies.Reply(_help(), incoming.as_subject())
+        return NOT_UNDERSTOOD[1], None
+    return NOT_UNDERSTOOD[0], replies.Reply(_help(), incoming.as_subject())
 
 
 def _has_room(bucket: str, question: replies.Question, limit: int, seconds: int) -> bool:

@@ -42,6 +42,14 @@ class AttemptState(TextChoices):
     FAILED = "failed", _("Gagal")
 
 
+class EnclosureState(TextChoices):
+    """What became of a file that came along with a message."""
+
+    WAITING = "waiting", _("Sedang diambil")
+    STORED = "stored", _("Tersimpan")
+    REFUSED = "refused", _("Tidak dapat diterima")
+
+
 class Language(TextChoices):
     """Languages in which notices are written."""
 

@@ -11,7 +11,14 @@ from balai.kernel.email import mask_email
 from balai.kernel.phone import mask_phone
 from balai.kernel.references import Subject
 from balai.kernel.uuid7 import uuid7
-from balai.notify.enums import AddressKind, AttemptState, Category, Language, MessageState
+from balai.notify.enums import (
+    AddressKind,
+    AttemptState,
+    Category,
+    EnclosureState,
+    Language,
+    MessageState,
+)
 from balai.notify.references import MARK_LENGTH, Reference
 from balai.runtime.crypto import lookup_hash
 from balai.runtime.fields import SealedJSONField, SealedTextField
@@ -66,6 +73,7 @@ class Message(models.Model):
     short = SealedTextField(null=True)
     template = models.CharField(max_length=60, blank=True, default="", db_default="")
     parameters = SealedJSONField(null=True)
+    thread = SealedJSONField(null=True)
     language = models.CharField(
         max_length=2, choices=Language.choices, default=Language.INDONESIAN, db_default=Language.INDONESIAN
     )
@@ -199,7 +207,12 @@ class Preference(models.Model):
 
 
 class Incoming(models.Model):
-    """A message that arrived; the gateway's own id (as a hash) makes one that is sent twice one message."""
+    """A message that arrived; the gateway's own id (as a hash) makes one that is sent twice one message.
+
+    `about` is what the message of ours was about to which it answers, where that is known. `needs_person`:
+    no handler understood it; `settled_at` is when an officer had done with it. `subject` and `thread` are an
+    e-mail's.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     channel = models.CharField(max_length=20)
@@ -211,6 +224,12 @@ class Incoming(models.Model):
     received_at = models.DateTimeField()
     handled_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=60, blank=True)
+    subject = SealedTextField(null=True)
+    thread = SealedJSONField(null=True)
+    about_label = models.CharField(max_length=80, blank=True, default="", db_default="")
+    about_id = models.CharField(max_length=80, blank=True, default="", db_default="")
+    needs_person = models.BooleanField(default=False, db_default=False)
+    settled_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -220,8 +239,18 @@ class Incoming(models.Model):
                 | (Q(handled_at__isnull=False) & ~Q(outcome="")),
                 name="incoming_handled_has_outcome",
             ),
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=True) | Q(needs_person=True), name="incoming_settled_by_person"
+            ),
         ]
-        indexes = [models.Index(fields=["received_at"], name="incoming_age")]
+        indexes = [
+            models.Index(fields=["received_at"], name="incoming_age"),
+            models.Index(
+                fields=["received_at"],
+                condition=Q(needs_person=True, settled_at__isnull=True),
+                name="incoming_for_person",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"incoming {self.pk}"
@@ -229,3 +258,44 @@ class Incoming(models.Model):
     def as_subject(self) -> Subject:
         """The incoming message in the journal."""
         return Subject("notify.incoming", str(self.pk))
+
+    @property
+    def sender(self) -> Address:
+        """Where it came from, and where an answer goes."""
+        return Address(self.kind, self.address.clear)
+
+    @property
+    def about(self) -> Subject | None:
+        """What it answers to, where that is known."""
+        return Subject(self.about_label, self.about_id) if self.about_label else None
+
+
+class Enclosure(models.Model):
+    """A file that came along with a message; once stored it is the upload of the same id.
+
+    `remote_id` is what a gateway gives it for. `reason` is the sentence for whoever sent it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    incoming = models.ForeignKey(Incoming, on_delete=models.CASCADE, related_name="enclosures")
+    position = models.PositiveSmallIntegerField()
+    name = SealedTextField()
+    media_type = models.CharField(max_length=100)
+    remote_id = SealedTextField(null=True)
+    state = models.CharField(max_length=7, choices=EnclosureState.choices, default=EnclosureState.WAITING)
+    fault = models.CharField(max_length=60, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["incoming", "position"], name="enclosure_once"),
+            models.CheckConstraint(
+                condition=(Q(state=EnclosureState.REFUSED) & ~Q(fault=""))
+                | (~Q(state=EnclosureState.REFUSED) & Q(fault="")),
+                name="enclosure_refused_has_fault",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"enclosure {self.pk}"

@@ -13,8 +13,8 @@ from balai.kernel.phone import parse_phone
 from balai.kernel.references import Subject
 from balai.notify import addressees, channels, routing
 from balai.notify.channels import Outgoing
-from balai.notify.enums import AddressKind, Language, MessageState
-from balai.notify.models import Address, Attempt, Incoming, Message, Preference, Standing
+from balai.notify.enums import AddressKind, EnclosureState, Language, MessageState
+from balai.notify.models import Address, Attempt, Enclosure, Incoming, Message, Preference, Standing
 from balai.runtime.errors import NotFound
 
 
@@ -53,6 +53,12 @@ def message(message_id: UUID | str) -> Message | None:
 def incoming(incoming_id: UUID | str) -> Incoming | None:
     """An incoming message by its id, or None when it was deleted."""
     return Incoming.objects.filter(pk=incoming_id).first()
+
+
+def waiting_enclosures(incoming_id: UUID | str) -> list[Enclosure]:
+    """Files of a message that a gateway still holds, in order."""
+    rows = Enclosure.objects.filter(incoming__pk=incoming_id, state=EnclosureState.WAITING)
+    return list(rows.select_related("incoming").order_by("position"))
 
 
 def outgoing(row: Message, to: Address | None = None) -> Outgoing:

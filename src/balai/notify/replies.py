@@ -11,9 +11,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from balai.kernel.references import Subject
 from balai.notify.models import Address
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that came along, looked into and kept as a staged upload of the question's `owner`.
+
+    Take it over with `files.actions.attach(by=SYSTEM, ids=…, to=…, owner=question.owner)`.
+    """
+
+    upload_id: UUID
+    name: str
+    media_type: str
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A file that came along and is not had; `reason` is a sentence for whoever sent it."""
+
+    name: str
+    code: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -21,7 +43,8 @@ class Question:
     """What somebody wrote: the first word in capitals, what follows it, and the whole text.
 
     `address` is where the answer goes, whoever really wrote: a sender's number can be invented, so an
-    answer may say only what its holder may know.
+    answer may say only what its holder may know. A photo may come without a word. `subject` is an e-mail's.
+    `about` is what the message of ours was about to which this one answers, where that is known.
     """
 
     incoming_id: str
@@ -30,6 +53,15 @@ class Question:
     word: str
     rest: str
     text: str
+    subject: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    refused: tuple[Refused, ...] = ()
+    about: Subject | None = None
+
+    @property
+    def owner(self) -> Subject:
+        """Whom the attachments belong to until a handler takes them over."""
+        return Subject("notify.incoming", self.incoming_id)
 
 
 @dataclass(frozen=True)
@@ -67,6 +99,11 @@ def register(label: str, *, answer: Answer, words: Sequence[str] = ()) -> None:
 def unregister(label: str) -> None:
     """Forget a label; for tests that register their own."""
     _handlers.pop(label, None)
+
+
+def is_word(word: str) -> bool:
+    """Whether a handler listens to this word."""
+    return any(word in each.words for each in _handlers.values())
 
 
 def handlers(word: str) -> list[Handler]:

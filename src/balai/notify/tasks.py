@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from balai.notify import actions, answering, bounces, queries, routing
+from balai.notify import actions, answering, bounces, enclosures, queries, routing
 from balai.notify.channels import DeliveryFailed, PermanentFailure, TemporaryFailure
 from balai.notify.enums import MessageState
 from balai.notify.models import Message
@@ -82,6 +82,29 @@ def give_up(message_id: str) -> None:
 def answer(incoming_id: str) -> None:
     """Do what an incoming message asks for, and owe its answer."""
     answering.handle(incoming_id)
+
+
+def _owe_doing_without(incoming_id: str) -> None:
+    enqueue("notify.do_without_files", incoming_id=incoming_id)
+
+
+# Some twenty minutes with the queue's growing delays: whoever wrote waits for an answer.
+@job(
+    "notify.fetch_files",
+    label=_("Mengambil berkas dari pesan masuk"),
+    most_attempts=8,
+    when_dead=_owe_doing_without,
+)
+def fetch_files(incoming_id: str) -> None:
+    """Bring in the files of a message; the last one makes its answer due."""
+    enclosures.fetch_waiting(incoming_id)
+
+
+@job("notify.do_without_files", label=_("Mencatat berkas masuk yang tidak sampai"))
+def do_without_files(incoming_id: str) -> None:
+    """The gateway did not give the files in time; the message is answered without."""
+    for enclosure in queries.waiting_enclosures(incoming_id):
+        actions.note_refused(enclosure=enclosure, fault="notify.not_fetched", reason=enclosures.lost())
 
 
 @periodic("notify.read_bounces", label=_("Membaca surat yang kembali"), seconds=120)

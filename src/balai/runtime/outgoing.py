@@ -68,10 +68,12 @@ def call(
     form: Mapping[str, str] | None = None,
     content: bytes | None = None,
     seconds: float | None = None,
+    largest: int | None = None,
 ) -> Answer:
     """One request and its whole answer within `seconds` (15 without); raises CallFailed.
 
-    `content` is a body as it is; say its Content-Type in `headers`. Certificates are checked against the
+    `content` is a body as it is; say its Content-Type in `headers`. An answer of more than `largest` bytes
+    (1 MB without) is "too_large". Certificates are checked against the
     machine's trust store; http:// is the caller's own decision.
     """
     if transaction.is_open():
@@ -100,7 +102,11 @@ def call(
     except (urllib3.exceptions.HTTPError, OSError, ValueError):
         raise CallFailed("broken", may_have_arrived=True) from None
     try:
-        return Answer(response.status, _lower(response.headers), _read(response, ends))
+        return Answer(
+            response.status,
+            _lower(response.headers),
+            _read(response, ends, LARGEST_ANSWER if largest is None else largest),
+        )
     finally:
         response.close()
 
@@ -113,7 +119,7 @@ def _body(json_body: Any, form: Mapping[str, str] | None) -> tuple[bytes | None,
     return None, {}
 
 
-def _read(response: urllib3.BaseHTTPResponse, ends: float) -> bytes:
+def _read(response: urllib3.BaseHTTPResponse, ends: float, largest: int) -> bytes:
     """The body piece by piece: a server that drips is cut off at the deadline, a flood at the bound."""
     pieces: list[bytes] = []
     size = 0
@@ -121,7 +127,7 @@ def _read(response: urllib3.BaseHTTPResponse, ends: float) -> bytes:
         while piece := response.read1(_CHUNK):
             pieces.append(piece)
             size += len(piece)
-            if size > LARGEST_ANSWER:
+            if size > largest:
                 raise CallFailed("too_large", may_have_arrived=True)
             if time.monotonic() > ends:
                 raise CallFailed("too_slow", may_have_arrived=True)

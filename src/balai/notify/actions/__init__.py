@@ -1,7 +1,13 @@
 """What can happen to a message, to an address, and to what somebody writes to the town."""
 
 from balai.notify.actions.addresses import choose_language, resume, set_preferences, stop, trust
-from balai.notify.actions.arriving import close_incoming, take_in
+from balai.notify.actions.arriving import (
+    close_incoming,
+    note_refused,
+    note_stored,
+    settle_incoming,
+    take_in,
+)
 from balai.notify.actions.delivering import (
     mark_failed,
     note_accepted,
@@ -27,14 +33,17 @@ __all__ = [
     "note_accepted",
     "note_failed",
     "note_receipt",
+    "note_refused",
     "note_returned",
     "note_search",
+    "note_stored",
     "note_tried",
     "resend",
     "resume",
     "reveal",
     "send",
     "set_preferences",
+    "settle_incoming",
     "stop",
     "take_in",
     "tell",

@@ -2,7 +2,7 @@
 
 from balai.notify.channels import sms, whatsapp  # isort: skip - the order of registration is the order of choice
 from balai.notify.channels import demo, email
-from balai.notify.channels.events import Event, Receipt, Received
+from balai.notify.channels.events import Event, Media, Receipt, Received
 from balai.notify.channels.registry import (
     Channel,
     DeliveryFailed,
@@ -25,6 +25,7 @@ __all__ = [
     "Channel",
     "DeliveryFailed",
     "Event",
+    "Media",
     "Outgoing",
     "PermanentFailure",
     "Receipt",

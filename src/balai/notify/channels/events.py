@@ -22,13 +22,27 @@ class Receipt:
 
 
 @dataclass(frozen=True)
+class Media:
+    """A file that came along, still at the other side: `remote_id` is what it is fetched by."""
+
+    remote_id: str
+    media_type: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
 class Received:
-    """A text that somebody sent; `address` as the other side writes it, not yet normalised."""
+    """A text that somebody sent; `address` as the other side writes it, not yet normalised.
+
+    `answers` is the other side's id of the message of ours to which it answers, where it says so.
+    """
 
     remote_id: str
     address: str
     text: str
     at: datetime | None = None
+    media: tuple[Media, ...] = ()
+    answers: str = ""
 
 
 Event: TypeAlias = Receipt | Received

@@ -103,6 +103,13 @@ class TalkingChannel(Channel):
     def events(self, payload: Any) -> list[Event]:
         """What a signed body says; unknown parts are left out. Raises ValueError for another shape."""
 
+    def fetch(self, remote_id: str, *, most: int) -> bytes:
+        """The bytes of a file that came along, at most so many. No database here.
+
+        Raises TemporaryFailure or PermanentFailure.
+        """
+        raise PermanentFailure(f"{self.code}.no_media")
+
     def challenge(self, query: Mapping[str, str]) -> str | None:
         """What to answer when the other side checks the address of the webhook; None to refuse."""
         return None

@@ -40,7 +40,7 @@ class Taken:
 
 @dataclass(frozen=True)
 class Reaction:
-    """An HTTP answer: a JSON value, or a text where something else was asked for."""
+    """An HTTP answer: a JSON value, or a text or bytes where something else was asked for."""
 
     status: int
     body: Any
@@ -82,6 +82,10 @@ class Simulator(ABC):
     def send(self, wsgi: WSGIEnvironment, path: str, body: bytes) -> Reaction:
         """A request of the channel's contract."""
 
+    def show(self, wsgi: WSGIEnvironment, path: str) -> Reaction:
+        """A reading of the channel's contract; most have none."""
+        return Reaction(405, {"error": "method"})
+
     @abstractmethod
     def wrong_number(self) -> Reaction:
         """The contract's words for a number that nobody has."""
@@ -109,9 +113,7 @@ class Simulator(ABC):
         body = wsgi["wsgi.input"].read(length)
         path = str(wsgi.get("PATH_INFO", ""))
         reaction = self._react(wsgi, path, body)
-        is_text = isinstance(reaction.body, str)
-        out = reaction.body.encode() if is_text else json.dumps(reaction.body).encode()
-        kind = "text/html" if is_text else "application/json"
+        kind, out = _written(reaction.body)
         headers = [("Content-Type", kind), ("Content-Length", str(len(out))), *reaction.headers]
         start_response(f"{reaction.status} Simulated", headers)
         return [out]
@@ -120,10 +122,12 @@ class Simulator(ABC):
         if path.startswith(STEERING):
             query = dict(parse_qsl(str(wsgi.get("QUERY_STRING", ""))))
             return self._steer(path.removeprefix(STEERING), query)
-        if wsgi["REQUEST_METHOD"] != "POST":
+        if wsgi["REQUEST_METHOD"] not in {"GET", "POST"}:
             return Reaction(405, {"error": "method"})
         with self._lock:
             mode = self.fault.take()
+        if wsgi["REQUEST_METHOD"] == "GET":
+            return self._fail(mode) or self.show(wsgi, path)
         return self._fail(mode) or self.send(wsgi, path, body)
 
     def _fail(self, mode: str) -> Reaction | None:
@@ -196,6 +200,15 @@ class Simulator(ABC):
     def is_allowed(wsgi: WSGIEnvironment) -> bool:
         """Whether the bearer token is one for simulators: a real one has no business here."""
         return str(wsgi.get("HTTP_AUTHORIZATION", "")).startswith(f"Bearer {SIMULATOR_SECRET}")
+
+
+def _written(body: Any) -> tuple[str, bytes]:
+    """Content-Type and bytes of a reaction."""
+    if isinstance(body, bytes):
+        return "application/octet-stream", body
+    if isinstance(body, str):
+        return "text/html", body.encode()
+    return "application/json", json.dumps(body).encode()
 
 
 class _Server(ThreadingMixIn, WSGIServer):

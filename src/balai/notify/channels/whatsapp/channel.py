@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from balai.notify.channels import handing_over
-from balai.notify.channels.events import Event, Receipt, Received
+from balai.notify.channels.events import Event, Receipt
 from balai.notify.channels.registry import (
     DeliveryFailed,
     Outgoing,
@@ -26,7 +25,9 @@ from balai.notify.channels.registry import (
 )
 from balai.notify.channels.signing import fits
 from balai.notify.channels.urls_allowed import travels_in_the_clear
+from balai.notify.channels.whatsapp.arriving import received
 from balai.notify.channels.whatsapp.faults import failure_of_code
+from balai.notify.channels.whatsapp.media import fetch
 from balai.notify.enums import Category
 from balai.runtime.outgoing import Answer, CallFailed, call
 
@@ -87,6 +88,10 @@ class WhatsAppChannel(TalkingChannel):
         if not remote_id:
             raise TemporaryFailure("whatsapp.unreadable")
         return remote_id
+
+    def fetch(self, remote_id: str, *, most: int) -> bytes:
+        """The photo or document behind an id."""
+        return fetch(remote_id, most=most, failure=failure)
 
     def is_signed(self, headers: Mapping[str, str], body: bytes) -> bool:
         """X-Hub-Signature-256, by the app secret."""
@@ -178,10 +183,8 @@ def _events(value: dict[str, Any]) -> Iterator[Event]:
         if (receipt := _receipt(status)) is not None:
             yield receipt
     for message in _objects(value.get("messages")):
-        text = looked_up(message, "text.body") or looked_up(message, "button.text")
-        remote_id, sender = looked_up(message, "id"), looked_up(message, "from")
-        if remote_id and sender:
-            yield Received(remote_id, f"+{sender}", text, _instant(looked_up(message, "timestamp")))
+        if (arrived := received(message)) is not None:
+            yield arrived
 
 
 def _receipt(status: dict[str, Any]) -> Receipt | None:
@@ -197,7 +200,3 @@ def _receipt(status: dict[str, Any]) -> Receipt | None:
     fault = _of_code(looked_up(status, "errors.0.code"))
     code = fault.code if fault else "whatsapp.undelivered"
     return Receipt("failed", reference, remote_id, code, is_doubtful=bool(fault and fault.is_doubtful))
-
-
-def _instant(text: str) -> datetime | None:
-    return datetime.fromtimestamp(int(text), UTC) if text.isdecimal() and len(text) < 12 else None

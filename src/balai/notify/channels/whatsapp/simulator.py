@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import Any
 from wsgiref.types import WSGIEnvironment
@@ -27,6 +28,7 @@ class WhatsAppSimulator(Simulator):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.has_written: set[str] = set()
+        self.files: dict[str, bytes] = {}
 
     def send(self, wsgi: WSGIEnvironment, path: str, body: bytes) -> Reaction:
         """POST /<version>/<phone id>/messages."""
@@ -53,6 +55,25 @@ class WhatsAppSimulator(Simulator):
             "messaging_product": "whatsapp",
             "contacts": [{"input": asked["to"], "wa_id": asked["to"]}],
             "messages": [{"id": taken.id, "message_status": "accepted"}],
+        }
+        return Reaction(200, answer)
+
+    def show(self, wsgi: WSGIEnvironment, path: str) -> Reaction:
+        """GET /<version>/<media id> tells an address, and GET of that address gives the bytes."""
+        name = path.rpartition("/")[2]
+        content = self.files.get(name)
+        if not self.is_allowed(wsgi):
+            return _refused(401, 190)
+        if content is None:
+            return _refused(400, 100)
+        if "/media/" in path:
+            return Reaction(200, content)
+        answer = {
+            "messaging_product": "whatsapp",
+            "url": f"http://{wsgi['HTTP_HOST']}{wsgi['SCRIPT_NAME']}/media/{name}",
+            "sha256": hashlib.sha256(content).hexdigest(),
+            "file_size": len(content),
+            "id": name,
         }
         return Reaction(200, answer)
 
@@ -90,15 +111,22 @@ class WhatsAppSimulator(Simulator):
 
     def reply(self, sender: str, text: str, remote_id: str) -> Any:
         """A change with one message; the window of a day is open from now on."""
+        return self.said(sender, remote_id, type="text", text={"body": text})
+
+    def file(
+        self, sender: str, content: bytes, caption: str, remote_id: str, *, kind: str = "image", **more: str
+    ) -> Any:
+        """A change with one message that holds a file, kept here until it is fetched."""
+        media_id = str(500 + len(self.files))
+        self.files[media_id] = content
+        held = {"id": media_id, "mime_type": more.pop("mime_type", "image/jpeg"), "caption": caption, **more}
+        return self.said(sender, remote_id, type=kind, **{kind: held})
+
+    def said(self, sender: str, remote_id: str, **content: Any) -> Any:
+        """A change with one message of any kind."""
         digits = sender.lstrip("+")
         self.has_written.add(digits)
-        message = {
-            "from": digits,
-            "id": remote_id,
-            "timestamp": "1764650000",
-            "type": "text",
-            "text": {"body": text},
-        }
+        message = {"from": digits, "id": remote_id, "timestamp": "1764650000", **content}
         contact = {"profile": {"name": "Simulasi"}, "wa_id": digits}
         return _change({"contacts": [contact], "messages": [message]})
 
