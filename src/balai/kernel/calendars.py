@@ -172,12 +172,16 @@ class WorkingCalendar:
         """
         if end < start:
             return -self.minutes_between(end, start)
+        return self.open_time(start, end) // timedelta(minutes=1)
+
+    def open_time(self, start: datetime, end: datetime) -> timedelta:
+        """How long it is open from `start` to `end`, to the microsecond; nothing when `end` lies before."""
         day, last, open_time = self._local_day(start), self._local_day(end), timedelta()
         while day <= last:
             for opens_at, closes_at in self._spans_of(day):
                 open_time += max(timedelta(), min(closes_at, end) - max(opens_at, start))
             day += timedelta(days=1)
-        return open_time // timedelta(minutes=1)
+        return open_time
 
     def days_between(self, start: datetime, end: datetime) -> int:
         """Working days after the day on which `start` is received, up to the local day of `end`.
@@ -220,13 +224,13 @@ class WorkingCalendar:
 ALWAYS = WorkingCalendar("Asia/Jakarta", {day: (Interval(0, MINUTES_IN_DAY),) for day in range(7)})
 """Open at every minute: for services that never close, such as emergency calls."""
 
-Unit = Literal["working_days", "working_minutes", "days", "hours"]
-UNITS: tuple[Unit, ...] = ("working_days", "working_minutes", "days", "hours")
+Unit = Literal["working_days", "working_minutes", "days", "hours", "minutes"]
+UNITS: tuple[Unit, ...] = ("working_days", "working_minutes", "days", "hours", "minutes")
 
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """A promised time. Working units run on an office's calendar, the other two on the wall clock."""
+    """A promised time. Working units run on an office's calendar, the others on the wall clock, day and night."""
 
     amount: int
     unit: Unit
@@ -243,15 +247,22 @@ class Duration:
             return calendar.add_minutes(start, self.amount)
         if self.unit == "hours":
             return start.astimezone(UTC) + timedelta(hours=self.amount)
+        if self.unit == "minutes":
+            return start.astimezone(UTC) + timedelta(minutes=self.amount)
         # Adding to a local time keeps the clock on the wall, whatever the zone did in between.
         return (start.astimezone(calendar.tzinfo) + timedelta(days=self.amount)).astimezone(UTC)
 
     def label(self) -> str:
-        """ "1 hari kerja", "2 jam kerja", "90 menit kerja", "14 hari" or "24 jam"."""
+        """ "1 hari kerja", "2 jam kerja", "90 menit kerja", "14 hari", "24 jam" or "10 menit"."""
         if self.unit == "working_minutes":
             hours, minutes = divmod(self.amount, 60)
             return f"{hours} jam kerja" if hours and not minutes else f"{self.amount} menit kerja"
         return f"{self.amount} {_UNIT_WORDS[self.unit]}"
 
 
-_UNIT_WORDS: dict[Unit, str] = {"working_days": "hari kerja", "days": "hari", "hours": "jam"}
+_UNIT_WORDS: dict[Unit, str] = {
+    "working_days": "hari kerja",
+    "days": "hari",
+    "hours": "jam",
+    "minutes": "menit",
+}

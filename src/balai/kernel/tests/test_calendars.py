@@ -108,6 +108,16 @@ def test_minutes_between(start: str, end: str, minutes: int) -> None:
     assert BLITAR.minutes_between(wib(start), wib(end)) == minutes
 
 
+def test_open_time_is_exact_and_never_negative() -> None:
+    start, end = wib("2026-11-23T10:00:30"), wib("2026-11-23T10:02:29")
+    assert BLITAR.open_time(start, end) == timedelta(seconds=119)
+    assert BLITAR.open_time(end, start) == timedelta()
+
+
+def test_minutes_run_day_and_night() -> None:
+    assert Duration(10, "minutes").due(BLITAR, wib("2026-12-24T23:55")) == wib("2026-12-25T00:05")
+
+
 @pytest.mark.parametrize(
     ("start", "end", "days"),
     [
@@ -236,6 +246,7 @@ def test_check_intervals_accepts_touching_openings() -> None:
         (Duration(0, "working_minutes"), "2026-11-23T14:00", "0 menit kerja"),
         (Duration(14, "days"), "2026-12-07T14:00", "14 hari"),
         (Duration(24, "hours"), "2026-11-24T14:00", "24 jam"),
+        (Duration(10, "minutes"), "2026-11-23T14:10", "10 menit"),
     ],
 )
 def test_duration_due_and_label(duration: Duration, due: str, label: str) -> None:
