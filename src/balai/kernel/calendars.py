@@ -230,7 +230,7 @@ UNITS: tuple[Unit, ...] = ("working_days", "working_minutes", "days", "hours", "
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """A promised time. Working units run on an office's calendar, the others on the wall clock, day and night."""
+    """A promised time. Working units run on an office's calendar, the others day and night."""
 
     amount: int
     unit: Unit

@@ -53,6 +53,7 @@ class WorkItem(models.Model):
     due_at = models.DateTimeField()
     paused_at = models.DateTimeField(null=True, blank=True)
     remaining_minutes = models.IntegerField(null=True, blank=True)
+    resumes_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.CharField(max_length=100, blank=True)
     outcome = models.CharField(max_length=40, blank=True)
@@ -79,6 +80,9 @@ class WorkItem(models.Model):
             ),
             models.Index(fields=["subject_id", "subject_label"], name="work_item_subject"),
             models.Index(
+                fields=["resumes_at"], condition=Q(resumes_at__isnull=False), name="work_item_resumes"
+            ),
+            models.Index(
                 fields=["assignee_id"], condition=Q(assignee_id__isnull=False), name="work_item_held"
             ),
         ]
@@ -99,6 +103,9 @@ class WorkItem(models.Model):
                 | (~Q(state="paused") & Q(paused_at__isnull=True, remaining_minutes__isnull=True)),
                 name="work_item_pause_is_whole",
             ),
+            models.CheckConstraint(
+                condition=Q(resumes_at__isnull=True) | Q(state="paused"), name="work_item_cap_is_of_a_pause"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -116,12 +123,19 @@ class WorkItem(models.Model):
 
 
 class Clock(models.Model):
-    """The lawful time of a subject: so long from its start, without the time it waited for the citizen."""
+    """One lawful time of a subject: so long from its start, without the time it waited for the citizen.
+
+    A subject has several side by side, by name. What is opened anew counts in a new `round`; earlier ones
+    stay. `resumes_at` caps a pause. `escalation` holds the levels beyond the deadline (`rules.levels_text`),
+    of which `levels_told` were told; the next is due at `escalates_at`. `counted` ran at offices that had it
+    before `counted_from_at`. What it all means is said by `rules.Timer`.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     subject_label = models.CharField(max_length=40)
     subject_id = models.CharField(max_length=40)
     name = models.CharField(max_length=40)
+    round = models.PositiveSmallIntegerField(default=1, db_default=1)
     office_code = models.CharField(max_length=20, blank=True)
     amount = models.PositiveIntegerField()
     unit = models.CharField(max_length=20)
@@ -130,8 +144,14 @@ class Clock(models.Model):
     due_at = models.DateTimeField()
     paused_at = models.DateTimeField(null=True, blank=True)
     remaining_minutes = models.IntegerField(null=True, blank=True)
+    resumes_at = models.DateTimeField(null=True, blank=True)
     stopped_at = models.DateTimeField(null=True, blank=True)
     late_told_at = models.DateTimeField(null=True, blank=True)
+    escalation = models.CharField(max_length=100, blank=True, default="", db_default="")
+    levels_told = models.PositiveSmallIntegerField(default=0, db_default=0)
+    escalates_at = models.DateTimeField(null=True, blank=True)
+    counted = models.DurationField(null=True, blank=True)
+    counted_from_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [
@@ -141,10 +161,32 @@ class Clock(models.Model):
                 condition=Q(state="running", late_told_at__isnull=True),
                 name="work_clock_untold",
             ),
+            models.Index(
+                fields=["escalates_at"],
+                condition=Q(state="running", escalates_at__isnull=False),
+                name="work_clock_escalates",
+            ),
+            models.Index(
+                fields=["resumes_at"], condition=Q(resumes_at__isnull=False), name="work_clock_resumes"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["subject_id", "subject_label", "name"], name="work_clock_one_of_a_name"
+                fields=["subject_id", "subject_label", "name", "round"], name="work_clock_one_of_a_round"
+            ),
+            models.UniqueConstraint(
+                fields=["subject_id", "subject_label", "name"],
+                condition=Q(state__in=["running", "paused"]),
+                name="work_clock_one_live_of_a_name",
+            ),
+            models.CheckConstraint(condition=Q(round__gte=1), name="work_clock_round"),
+            models.CheckConstraint(
+                condition=Q(resumes_at__isnull=True) | Q(state="paused"), name="work_clock_cap_is_of_a_pause"
+            ),
+            models.CheckConstraint(
+                condition=Q(counted__isnull=True, counted_from_at__isnull=True)
+                | Q(counted__isnull=False, counted_from_at__isnull=False),
+                name="work_clock_move_is_whole",
             ),
             models.CheckConstraint(condition=Q(state__in=ClockState.values), name="work_clock_state"),
             models.CheckConstraint(
@@ -167,14 +209,20 @@ class Clock(models.Model):
         """The thing that this clock measures."""
         return Subject(self.subject_label, self.subject_id)
 
+    @property
+    def was_in_time(self) -> bool | None:
+        """Whether it stopped by its deadline; None as long as it has not stopped."""
+        return None if self.stopped_at is None else self.stopped_at <= self.due_at
+
 
 class ClockPause(models.Model):
-    """One time in which the clock stood still, and why: what an auditor asks for first."""
+    """One time in which the clock stood still, why, until when at most: what an auditor asks for first."""
 
     clock = models.ForeignKey(Clock, on_delete=models.CASCADE, related_name="pauses")
     reason = models.CharField(max_length=60)
     from_at = models.DateTimeField()
     to_at = models.DateTimeField(null=True, blank=True)
+    until_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from balai.government import current as government
 from balai.kernel.references import Subject
@@ -20,6 +20,7 @@ from balai.runtime.errors import NotFound
 from balai.work import rules, subjects, trays
 from balai.work.enums import Box, ClockState, ItemState
 from balai.work.models import Clock, WorkItem, tray_name
+from balai.work.timers import timer_of
 from balai.work.trays import SHELVES, Place, Span
 
 PAGE = 25
@@ -117,20 +118,43 @@ def newest_clock(subject: Subject) -> Clock | None:
     return mine.order_by(is_stopped, "-started_at").first()
 
 
-def clock(subject: Subject, name: str) -> Clock | None:
-    """The clock of that name, or None when the subject never had one."""
-    return Clock.objects.filter(subject_id=str(subject.id), subject_label=subject.label, name=name).first()
+def clock_of(subject: Subject, name: str) -> Clock | None:
+    """The latest round of the clock of that name, or None when the subject never had one."""
+    return rounds_of(subject, name).last()
+
+
+clock = clock_of  # the name that subjects with one round of each know
+
+
+def rounds_of(subject: Subject, name: str) -> QuerySet[Clock]:
+    """Every round of the clock of that name, in order."""
+    mine = Clock.objects.filter(subject_id=str(subject.id), subject_label=subject.label, name=name)
+    return mine.order_by("round")
 
 
 def clocks(label: str, ids: Iterable[str], name: str) -> dict[str, Clock]:
-    """Clocks of many subjects of one kind by subject id; one statement."""
+    """Clocks of many subjects of one kind by subject id, of each the latest round; one statement."""
     rows = Clock.objects.filter(subject_id__in=list(ids), subject_label=label, name=name)
-    return {row.subject_id: row for row in rows}
+    return {row.subject_id: row for row in rows.order_by("round")}
+
+
+def elapsed_minutes(clock: Clock, at: datetime) -> int:
+    """Whole minutes that the clock ran on its own calendar until it stopped, or until `at`, without pauses.
+
+    One statement for its pauses; none when the caller has prefetched "pauses".
+    """
+    return timer_of(clock).elapsed_minutes(at)
+
+
+def has_passed(clock: Clock, at: datetime) -> bool:
+    """Whether its time is over at `at` (or was when it stopped); a pause past its cap counts as over."""
+    return timer_of(clock, with_pauses=False).has_passed(at)
 
 
 def late_subjects(label: str, now: datetime) -> int:
     """How many subjects of a kind have a running clock past its time."""
-    return Clock.objects.filter(subject_label=label, state=ClockState.RUNNING, due_at__lt=now).count()
+    late = Clock.objects.filter(subject_label=label, state=ClockState.RUNNING, due_at__lt=now)
+    return late.values("subject_id").distinct().count()
 
 
 def span_of(box: Box, now: datetime) -> Span:

@@ -13,17 +13,17 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from balai.audit import actions as audit
 from balai.kernel.references import SYSTEM, Subject
 from balai.runtime import clock as time
-from balai.runtime.transaction import write_transaction
-from balai.work import rules, subjects
+from balai.work import actions, rules, subjects
 from balai.work.enums import ClockState, ItemState
 from balai.work.models import Clock, WorkItem
 from balai.work.subjects import ClockLate, ItemDue, News
+from balai.work.timers import timer_of
 
 log = logging.getLogger(__name__)
 
@@ -43,9 +43,12 @@ def remind(*, most: int = MOST) -> int:
     untold = WorkItem.objects.filter(state=ItemState.OPEN, late_told_at=None)
     late = untold.filter(due_at__lte=now)
     soon = untold.filter(due_at__gt=now, due_at__lt=rules.soon_until(now), soon_told_at=None)
-    clocks = Clock.objects.filter(state=ClockState.RUNNING, late_told_at=None, due_at__lte=now)
+    running = Clock.objects.filter(state=ClockState.RUNNING)
+    clocks = running.filter(late_told_at=None, due_at__lte=now)
+    escalating = running.filter(late_told_at__isnull=False, escalates_at__lte=now)
     told = [
         _each(_first(clocks, most), _tell_clock, now),
+        _each(_first(escalating, most, by="escalates_at"), _tell_levels, now),
         _each(_first(late, most), _tell_late, now),
         _each(_first(soon, most), _tell_soon, now),
     ]
@@ -54,52 +57,125 @@ def remind(*, most: int = MOST) -> int:
     return sum(count for count, _failures in told)
 
 
-def _first(rows: Any, most: int) -> list[UUID]:
-    return list(rows.order_by("due_at", "pk").values_list("pk", flat=True)[:most])
+def end_pauses(*, most: int = MOST) -> int:
+    """End every pause whose cap has passed, at its cap, and tell the engine; how many subjects that were.
+
+    Raises SomeFailed when an engine refused some of them; those stay as they were.
+    """
+    now = time.now()
+    capped = {
+        (each.subject_label, each.subject_id)
+        for rows in (Clock.objects, WorkItem.objects)
+        for each in rows.filter(resumes_at__lte=now).order_by("resumes_at", "pk")[:most]
+    }
+    subject_ids = [Place(*each) for each in sorted(capped)]
+    count, failures = _each(subject_ids, _end_pause, now)
+    if failures:
+        raise SomeFailed(f"{failures} pauses could not be ended")
+    return count
 
 
-def _each(keys: Iterable[UUID], tell: Callable[[UUID, datetime], bool], now: datetime) -> tuple[int, int]:
+class Place(NamedTuple):
+    """Which subject, or which row of which."""
+
+    label: str
+    subject_id: str
+    key: UUID | str = ""
+
+
+def _first(rows: Any, most: int, *, by: str = "due_at") -> list[Place]:
+    found = rows.order_by(by, "pk").values_list("subject_label", "subject_id", "pk")
+    return [Place(*each) for each in found[:most]]
+
+
+def _each(places: Iterable[Place], tell: Callable[[Place, datetime], int], now: datetime) -> tuple[int, int]:
     """One short transaction for each; one that fails keeps no other from being told."""
     count = failures = 0
-    for key in keys:
+    for place in places:
         try:
-            count += tell(key, now)
+            count += tell(place, now)
         except Exception:
-            log.exception("the deadline of %s could not be told", key)
+            log.exception("the deadline of %s could not be told", place)
             failures += 1
     return count, failures
 
 
-@write_transaction
-def _tell_soon(item_id: UUID, now: datetime) -> bool:
-    item = _marked(WorkItem, item_id, "soon_told_at", now, state=ItemState.OPEN, late_told_at=None)
-    return item is not None and _tell_item(item, News.SOON, now)
+def _end_pause(place: Place, now: datetime) -> int:
+    with subjects.held(place.label, place.subject_id):
+        ended = actions.end_pauses_of(subject=Subject(place.label, place.subject_id), at=now)
+        for over in ended:
+            subjects.tell_pause_over(place.label, over)
+    return bool(ended)
 
 
-@write_transaction
-def _tell_late(item_id: UUID, now: datetime) -> bool:
-    item = _marked(WorkItem, item_id, "late_told_at", now, state=ItemState.OPEN, due_at__lte=now)
-    return item is not None and _tell_item(item, News.LATE, now)
+def _tell_soon(place: Place, now: datetime) -> int:
+    with subjects.held(place.label, place.subject_id):
+        item = _marked(WorkItem, place, "soon_told_at", now, state=ItemState.OPEN, late_told_at=None)
+        return item is not None and _tell_item(item, News.SOON, now)
 
 
-@write_transaction
-def _tell_clock(clock_id: UUID, now: datetime) -> bool:
-    late = _marked(Clock, clock_id, "late_told_at", now, state=ClockState.RUNNING, due_at__lte=now)
-    if late is None:
-        return False
-    told = ClockLate(subject_id=late.subject_id, name=late.name, due_at=late.due_at, at=now)
-    subjects.tell_clock_late(late.subject_label, told)
+def _tell_late(place: Place, now: datetime) -> int:
+    with subjects.held(place.label, place.subject_id):
+        item = _marked(WorkItem, place, "late_told_at", now, state=ItemState.OPEN, due_at__lte=now)
+        return item is not None and _tell_item(item, News.LATE, now)
+
+
+def _tell_clock(place: Place, now: datetime) -> int:
+    with subjects.held(place.label, place.subject_id):
+        late = _marked(Clock, place, "late_told_at", now, state=ClockState.RUNNING, due_at__lte=now)
+        if late is None:
+            return 0
+        subjects.tell_clock_late(place.label, _late(late, 0, now))
+    return 1
+
+
+def _tell_levels(place: Place, now: datetime) -> int:
+    """Every level that a late clock has reached, the lowest first, each in a transaction of its own."""
+    told = 0
+    while _tell_level(place, now):
+        told += 1
+    return told
+
+
+def _tell_level(place: Place, now: datetime) -> bool:
+    with subjects.held(place.label, place.subject_id):
+        running = Clock.objects.filter(pk=place.key, state=ClockState.RUNNING, escalates_at__lte=now)
+        late = running.first()
+        if late is None:
+            return False
+        timer, level = timer_of(late), late.levels_told + 1
+        due_at = timer.level_at(level)
+        reached = due_at is not None and due_at <= now
+        marked = running.filter(levels_told=late.levels_told).update(
+            levels_told=level if reached else late.levels_told,
+            escalates_at=timer.level_at(level + 1) if reached else due_at,
+        )
+        if not (marked and reached):
+            return False
+        subjects.tell_clock_late(place.label, _late(late, level, now))
     return True
 
 
-def _marked(model: Any, key: UUID, mark: str, now: datetime, **still: Any) -> Any:
+def _late(clock: Clock, level: int, now: datetime) -> ClockLate:
+    return ClockLate(
+        subject_id=clock.subject_id,
+        name=clock.name,
+        due_at=clock.due_at,
+        at=now,
+        level=level,
+        round=clock.round,
+        office_code=clock.office_code,
+    )
+
+
+def _marked(model: Any, place: Place, mark: str, now: datetime, **still: Any) -> Any:
     """The row, if it is still as it was found and this is the one who marks it; None otherwise."""
-    if not model.objects.filter(pk=key, **{mark: None}, **still).update(**{mark: now}):
+    if not model.objects.filter(pk=place.key, **{mark: None}, **still).update(**{mark: now}):
         return None
-    return model.objects.get(pk=key)
+    return model.objects.get(pk=place.key)
 
 
-def _tell_item(item: WorkItem, news: News, now: datetime) -> bool:
+def _tell_item(item: WorkItem, news: News, now: datetime) -> int:
     due = ItemDue(
         news=news,
         subject_id=item.subject_id,
@@ -113,4 +189,4 @@ def _tell_item(item: WorkItem, news: News, now: datetime) -> bool:
     event = "work.escalated" if news is News.LATE else "work.due_soon"
     about = Subject(item.subject_label, item.subject_id)
     audit.record(event, by=SYSTEM, about=about, data={"kind": item.kind, "office": item.office_code})
-    return True
+    return 1

@@ -9,8 +9,18 @@ from balai.work import actions, reminding
 
 
 @periodic(
+    "work.end_pauses",
+    seconds=60,
+    label=_("Menjalankan lagi tugas yang batas waktu menunggunya habis"),
+)
+def end_pauses() -> None:
+    """Whatever waited as long as it may runs again since then, however late this looks."""
+    reminding.end_pauses()
+
+
+@periodic(
     "work.remind",
-    seconds=300,
+    seconds=60,
     label=_("Mencatat tugas yang hampir lewat waktu, meneruskan yang terlambat ke pimpinan"),
 )
 def remind() -> None:

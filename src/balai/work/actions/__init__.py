@@ -1,6 +1,14 @@
 """The doors through which work changes."""
 
-from balai.work.actions.clocks import pause_clock, resume_clock, start_clock, stop_clock
+from balai.work.actions.clocks import (
+    end_pauses_of,
+    move_clock,
+    pause_clock,
+    restart_clock,
+    resume_clock,
+    start_clock,
+    stop_clock,
+)
 from balai.work.actions.items import (
     assign,
     cancel_items,
@@ -16,11 +24,14 @@ __all__ = [
     "assign",
     "cancel_items",
     "close_item",
+    "end_pauses_of",
     "hand_over",
     "hand_to_stand_ins",
+    "move_clock",
     "open_item",
     "pause_clock",
     "release",
+    "restart_clock",
     "resume_clock",
     "start_clock",
     "stop_clock",

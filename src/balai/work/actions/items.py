@@ -130,6 +130,7 @@ def _end(
         outcome=outcome,
         paused_at=None,
         remaining_minutes=None,
+        resumes_at=None,
     )
 
 

@@ -100,7 +100,7 @@ def test_item_due_with_the_lawful_time_stays_due_with_it_in_calendar_days() -> N
     WorkItem.objects.filter(pk=open_item(about).pk).update(due_at=clock.due_at)
     actions.pause_clock(by=SYSTEM, subject=about, reason="returned", at=AT)
     actions.resume_clock(by=SYSTEM, subject=about, at=resumed_at)
-    running, (item,) = queries.clock(about, "service"), queries.items_of(about)
+    running, (item,) = queries.clock_of(about, "service"), queries.items_of(about)
     assert running is not None
     assert item.due_at == running.due_at == resumed_at + timedelta(days=2)
 
@@ -113,7 +113,7 @@ def test_clock_pauses_resumes_and_stops_with_its_pauses_on_record() -> None:
     actions.pause_clock(by=SYSTEM, subject=about, reason="returned", at=AT + timedelta(minutes=20))
     actions.pause_clock(by=SYSTEM, subject=about, reason="returned", at=AT + timedelta(minutes=30))
     actions.resume_clock(by=SYSTEM, subject=about, at=AT + timedelta(hours=5))
-    clock = queries.clock(about, "service")
+    clock = queries.clock_of(about, "service")
     assert clock is not None
     assert (clock.state, clock.due_at) == ("running", AT + timedelta(hours=5, minutes=40))
     assert [item.state for item in queries.items_of(about)] == ["open"]

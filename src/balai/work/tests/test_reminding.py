@@ -157,7 +157,140 @@ def test_lateness_before_a_pause_is_not_told_again(clock: Any, told: list) -> No
     assert reminding.remind() == 0
 
 
-def test_look_at_nothing_costs_three_statements() -> None:
+def test_look_at_nothing_costs_four_statements() -> None:
     with CaptureQueriesContext(connection) as captured:
         reminding.remind()
-    assert len(captured) == 3
+    assert len(captured) == 4
+
+
+def late_clock(**given: Any) -> Subject:
+    about = Subject(LABEL, str(uuid7()))
+    actions.start_clock(
+        by=SYSTEM,
+        subject=about,
+        name="response",
+        duration=Duration(10, "minutes"),
+        office_code="",
+        at=NINE,
+        **given,
+    )
+    return about
+
+
+@pytest.fixture
+def levels() -> Iterator[list[tuple[int, datetime]]]:
+    """Which levels the engine was told, and when."""
+    heard: list[tuple[int, datetime]] = []
+    subjects.unregister(LABEL)
+    subjects.register(
+        LABEL, link=lambda subject_id: "", on_clock_late=lambda late: heard.append((late.level, late.at))
+    )
+    return heard
+
+
+def test_late_clock_escalates_level_by_level(clock: Any, levels: list) -> None:
+    late_clock(escalate_after=(20, Duration(1, "hours")))
+    for _look in range(20):
+        clock.move(minutes=5)
+        reminding.remind()
+    assert levels == [
+        (level, NINE + timedelta(minutes=after)) for level, after in ((0, 10), (1, 30), (2, 70))
+    ]
+
+
+def test_worker_that_was_down_for_hours_tells_each_level_once(clock: Any, levels: list) -> None:
+    late_clock(escalate_after=(20, 60, 120))
+    clock.move(hours=9)
+    assert [reminding.remind(), reminding.remind()] == [4, 0]
+    assert [level for level, _at in levels] == [0, 1, 2, 3]
+
+
+def test_level_waits_while_the_late_clock_stands_still(clock: Any, levels: list) -> None:
+    about = late_clock(escalate_after=(20, 60))
+    clock.move(minutes=15)
+    reminding.remind()
+    actions.pause_clock(by=SYSTEM, subject=about, reason="asked", at=clock.at)
+    clock.move(hours=5)
+    reminding.remind()
+    actions.resume_clock(by=SYSTEM, subject=about, at=clock.at)
+    clock.move(minutes=14)
+    reminding.remind()
+    assert [level for level, _at in levels] == [0]
+    clock.move(minutes=1)
+    reminding.remind()
+    assert [level for level, _at in levels] == [0, 1]
+    clock.move(minutes=40)
+    reminding.remind()
+    assert [level for level, _at in levels] == [0, 1, 2]
+
+
+def test_stopped_clock_escalates_no_further(clock: Any, levels: list) -> None:
+    about = late_clock(escalate_after=(20,))
+    clock.move(minutes=15)
+    reminding.remind()
+    actions.stop_clock(by=SYSTEM, subject=about, at=clock.at)
+    clock.move(hours=5)
+    assert reminding.remind() == 0
+
+
+def test_pause_ends_at_its_cap_and_the_engine_hears_of_it_once(clock: Any) -> None:
+    heard: list[Any] = []
+    subjects.unregister(LABEL)
+    subjects.register(LABEL, link=lambda subject_id: "", on_pause_over=heard.append)
+    about = late_clock()
+    cap = NINE + timedelta(days=10)
+    actions.pause_clock(by=SYSTEM, subject=about, reason="asked", at=NINE, until_at=cap)
+    clock.move(days=9)
+    assert reminding.end_pauses() == 0
+    clock.move(days=2)
+    assert [reminding.end_pauses(), reminding.end_pauses()] == [1, 0]
+    due_at = cap + timedelta(minutes=10)
+    assert heard == [subjects.PauseOver(about.id, "response", "asked", cap, due_at, clock.at)]
+    assert Clock.objects.get().due_at == due_at
+    assert reminding.remind() == 1
+
+
+def test_item_paused_without_a_clock_has_its_cap_too(clock: Any) -> None:
+    heard: list[Any] = []
+    subjects.unregister(LABEL)
+    subjects.register(LABEL, link=lambda subject_id: "", on_pause_over=heard.append)
+    one = item(hours=2)
+    cap = NINE + timedelta(hours=1)
+    actions.pause_clock(
+        by=SYSTEM, subject=Subject(LABEL, one.subject_id), reason="asked", at=NINE, until_at=cap
+    )
+    clock.move(hours=3)
+    reminding.end_pauses()
+    one.refresh_from_db()
+    assert (one.state, one.due_at, heard[0].name) == ("open", NINE + timedelta(hours=3), "")
+
+
+def test_pause_whose_engine_fails_stays_until_it_does_not(clock: Any) -> None:
+    def refuse(over: subjects.PauseOver) -> None:
+        raise RuntimeError("broken")
+
+    subjects.unregister(LABEL)
+    subjects.register(LABEL, link=lambda subject_id: "", on_pause_over=refuse)
+    about = late_clock()
+    actions.pause_clock(
+        by=SYSTEM, subject=about, reason="asked", at=NINE, until_at=NINE + timedelta(minutes=1)
+    )
+    clock.move(hours=1)
+    with pytest.raises(reminding.SomeFailed):
+        reminding.end_pauses()
+    assert Clock.objects.get().state == "paused"
+
+
+def test_subject_is_held_before_anything_of_it_is_told(clock: Any) -> None:
+    order: list[str] = []
+    subjects.unregister(LABEL)
+    subjects.register(
+        LABEL,
+        link=lambda subject_id: "",
+        on_clock_late=lambda late: order.append("told"),
+        hold=lambda subject_id: order.append("held"),
+    )
+    late_clock()
+    clock.move(hours=1)
+    reminding.remind()
+    assert order == ["held", "told"]
