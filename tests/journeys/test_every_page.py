@@ -22,6 +22,7 @@ OPEN_PAGES = [
     "/layanan/ktp-elektronik/",
     "/layanan/nomor-induk-berusaha/",
     "/maklumat/",
+    "/tanya/?q=tidak+ada+yang+begini",
     "/bantuan/",
     "/bantuan/aksesibilitas/",
     "/bantuan/privasi/",

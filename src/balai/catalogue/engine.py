@@ -50,6 +50,9 @@ class Engine:
     # How many products of one application it can make; a definition that promises more is refused.
     most_outputs: ClassVar[int] = 1
 
+    # Whether services may stand on it. One that only answers people has none.
+    runs_services: ClassVar[bool] = True
+
     def apply_path(self, service: ServiceDefinition) -> str:
         """Address of the first page of an application."""
         raise NotImplementedError
@@ -57,6 +60,10 @@ class Engine:
     def affairs(self, citizen: Citizen) -> Sequence[Affair]:
         """The citizen's matters in this engine, newest first."""
         return ()
+
+    def ask_path(self, sought: str) -> str | None:
+        """Address of a form for a question, about what was sought in vain; None where nobody takes any."""
+        return None
 
     def track(self, number: str, pin: str) -> str | None:
         """Address of the tracking page when number and PIN fit; None otherwise, whatever is wrong."""

@@ -53,7 +53,7 @@ def service_schema() -> dict[str, Any]:
     _list_values(
         definitions["Step"]["properties"]["act"], sorted({act for each in engines() for act in each.acts})
     )
-    _list_values(properties["engine"], [each.code for each in engines()])
+    _list_values(properties["engine"], [each.code for each in engines() if each.runs_services])
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 

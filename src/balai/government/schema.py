@@ -277,6 +277,13 @@ class LocalDay(_Part):
     hours: Openings = ()
 
 
+class AnswerTime(_Part):
+    """How long a question of a citizen may wait; 10 working days is what UU 14/2008 ps 22 allows at most."""
+
+    answer_days: Annotated[int, Field(ge=1, le=10)] = 3
+    basis: Name = "Standar pelayanan contoh (demo)"
+
+
 class AreaSpec(_Part):
     """One row of areas.csv; `code` is dotted, such as "35.05.10.2011"."""
 
@@ -323,6 +330,7 @@ class GovernmentFile(_Part):
     top_office: str = ""
     services: Annotated[tuple[ServiceSwitch, ...], Field(alias="service")] = ()
     systems: Annotated[tuple[SystemSpec, ...], Field(alias="system")] = ()
+    questions: AnswerTime = AnswerTime()
     office_hours: tuple[HoursSpec, ...]
     local_days: Annotated[tuple[LocalDay, ...], Field(alias="local_day")] = ()
     open_offices: tuple[str, ...] = ()

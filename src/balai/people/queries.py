@@ -163,6 +163,15 @@ def seats(permission: str, day: date) -> frozenset[str]:
     return frozenset(code for each in held.select_related("role") for code in each.offices())
 
 
+def nearest_seat(permission: str, office_code: str, day: date) -> str:
+    """The office itself or the nearest above it where somebody may do this on `day`; itself without any."""
+    seated = seats(permission, day)
+    office = region.office(office_code)
+    while office is not None and office.code not in seated:
+        office = region.office(office.parent_code) if office.parent_code else None
+    return office.code if office is not None else office_code
+
+
 def token_account(secret: str) -> TokenHolder | None:
     """Whom an API token speaks for; None when it is unknown, run out, revoked or its account closed."""
     rows = ApiToken.objects.select_related("account__citizen", "account__officer")

@@ -40,6 +40,7 @@ LOCK_ORDER: tuple[str, ...] = (
     "draft",
     "slot",
     "case",
+    "question",
     "letter",
     "turn",
     "signingbatch",

@@ -117,7 +117,9 @@ def _running(service: ServiceDefinition) -> Engine | None:
 def _engine(service: ServiceDefinition) -> Iterator[Finding]:
     """A town that runs no such engine leaves the service out, so there is nobody to ask."""
     engine = _running(service)
-    if engine is not None:
+    if engine is not None and not engine.runs_services:
+        yield Finding(("engine",), f'no service stands on the engine "{engine.code}".')
+    elif engine is not None:
         yield from _acts(service, engine)
         yield from _outputs(service, engine)
         for path, sentence in engine.faults(service):

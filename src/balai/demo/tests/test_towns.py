@@ -120,7 +120,7 @@ def test_cast_fits_its_town(town: str) -> None:
     assert own.folder == town
     assert {office.code for office in cast().office} == {*own.open_offices, own.top_office}
     names = [login_name(staff, place) for place in workplaces() for staff in place.staff]
-    assert len(set(names)) == len(names) == 3 * len(own.open_offices) + 2
+    assert len(set(names)) == len(names) == 3 * len(own.open_offices) + 3
     known = {service.id for service in running.current().services}
     assert {tale.service for tale in cast().tale} <= known
     assert [guest.is_proven for guest in guests()] == [True, False]

@@ -95,19 +95,28 @@ def test_roles_carry_the_permissions_of_their_acts_and_no_others() -> None:
     decides = ("cases.decide", "cases.return_again")
     signs = ("documents.sign", "documents.revoke")
     assert {role.code: (role.permissions, role.scope) for role in TOWN.roles} == {
-        "village-operator": ((*desk, "cases.visit", "people.prove", "people.reveal"), "own"),
+        "village-operator": (
+            (*desk, "cases.visit", "people.prove", "people.reveal", "questions.answer"),
+            "own",
+        ),
         "village-secretary": (
-            (*desk, "cases.recommend", "documents.initial", "documents.read_book", "people.reveal"),
+            (
+                *(*desk, "cases.recommend", "documents.initial", "documents.read_book", "people.reveal"),
+                "questions.answer",
+            ),
             "own",
         ),
         "village-head": ((*decides, *signs, "documents.read_book", "work.oversee"), "own"),
         "rt-head": (("cases.attest",), "own"),
         "district-officer": (
-            (*desk, "cases.recommend", "cases.visit", "people.prove", "people.reveal"),
+            (*desk, "cases.recommend", "cases.visit", "people.prove", "people.reveal", "questions.answer"),
             "own",
         ),
         "district-head": ((*decides, "cases.review", *signs, "documents.read_book", "work.oversee"), "own"),
-        "agency-officer": ((*desk, "cases.recommend", "cases.visit", "people.reveal"), "own"),
+        "agency-officer": (
+            (*desk, "cases.recommend", "cases.visit", "people.reveal", "questions.answer"),
+            "own",
+        ),
         "agency-head": ((*decides, "cases.review", *signs, "work.oversee"), "own"),
         "admin": (
             (

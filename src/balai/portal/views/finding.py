@@ -24,6 +24,7 @@ from balai.catalogue.systems import System, running_systems
 from balai.people import queries as people
 from balai.people.today import local_today
 from balai.portal import elsewhere_page, service_page, standard_page
+from balai.portal.asking import ask_url
 from balai.portal.caching import has_session, public_page
 from balai.portal.disruptions import disruption_lines
 from balai.portal.hours import opening_hours
@@ -72,6 +73,7 @@ def services(request: HttpRequest) -> HttpResponse:
         "system": None if q or event else system,
         "is_nearest": bool(hits) and hits[0].is_nearest,
         "hours": opening_hours(local_today()),
+        "ask_url": ask_url(q),
         "cards": _cards(hit.service for hit in hits) if q else _cards(event.services if event else ()),
         "event": None if q else event,
         "groups": [{"event": each, "cards": _cards(each.services)} for each in events],

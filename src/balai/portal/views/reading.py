@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from balai.portal import maklumat
+from balai.portal.asking import ask_url
 from balai.portal.caching import public_page
 from balai.region import queries as region
 from balai.runtime.audience import everyone
@@ -15,7 +16,7 @@ from balai.runtime.audience import everyone
 @public_page
 def help_page(request: HttpRequest) -> HttpResponse:
     """How it works, and where somebody helps."""
-    return render(request, "portal/help.html", {"offices": region.open_offices()})
+    return render(request, "portal/help.html", {"offices": region.open_offices(), "ask_url": ask_url()})
 
 
 @everyone

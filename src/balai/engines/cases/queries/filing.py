@@ -97,11 +97,7 @@ def place_of_review(case: Case, step: Step, service: ServiceDefinition) -> Place
     one, the nearest above it where somebody may. Without any it waits at the office that is named.
     """
     named = place_of_step(case, step, service)
-    seated = people.seats(step.permission, local_today())
-    office = region.office(named.office_code)
-    while office is not None and office.code not in seated:
-        office = region.office(office.parent_code) if office.parent_code else None
-    return named if office is None else Place(office.code, step.permission)
+    return Place(people.nearest_seat(step.permission, named.office_code, local_today()), step.permission)
 
 
 def _top_of(case: Case, code: str = "") -> str:

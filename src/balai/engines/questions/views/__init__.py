@@ -1,0 +1,1 @@
+"""Pages of the engine: whoever asks, and officers."""
