@@ -38,6 +38,7 @@ CHECKS = (
     Check("types", (PYTHON, "-m", "mypy", "src", "tools")),
     Check("migrations", (PYTHON, "manage.py", "makemigrations", "--check", "--dry-run", "-v", "0")),
     Check("catalogue", (PYTHON, "manage.py", "catalogue_check")),
+    Check("governments", (PYTHON, "manage.py", "government_check")),
     Check("settings", (PYTHON, "manage.py", "settings_doc", "--check")),
     Check("import contracts", (BIN / "lint-imports",)),
     Check("translations", (PYTHON, "tools/translations.py")),

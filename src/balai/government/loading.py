@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
@@ -17,8 +17,9 @@ from pydantic import ValidationError
 from balai.government.areas import offices_of, read_areas
 from balai.government.checks import faults_between, seal_faults
 from balai.government.faults import Fault, GovernmentRefused, data_path, sentence_of
+from balai.government.geometry import Geometry, read_geometry
 from balai.government.roles import merged, shared_roles
-from balai.government.schema import Government, GovernmentFile
+from balai.government.schema import AreaSpec, Government, GovernmentFile
 from balai.government.switches import expand, known_services
 from balai.government.words import words_of_town
 from balai.kernel.toml_lines import line_index, line_of
@@ -83,6 +84,18 @@ def load(folder: Path) -> Government:
     return Government.model_construct(
         **made, folder=folder.name, seal_svg=seal, areas=areas, offices=offices_of(file, areas)
     )
+
+
+def checked_geometry(folder: Path, areas: Iterable[AreaSpec]) -> Geometry:
+    """The folder's geometry; raises GovernmentRefused with every fault in it.
+
+    No part of `load`, because few processes ask what lies where, and the files may be large.
+    """
+    villages = {area.code for area in areas if area.kind != "district"}
+    geometry, faults = read_geometry(folder, villages)
+    if faults:
+        raise GovernmentRefused(folder.name, faults)
+    return geometry
 
 
 def folders() -> list[Path]:

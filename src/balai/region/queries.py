@@ -4,15 +4,31 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from balai import government
 from balai.kernel.calendars import WorkingCalendar
+from balai.kernel.geo import Place
 from balai.region import calendars
-from balai.region.enums import AreaKind, OfficeKind
+from balai.region.enums import AreaKind, OfficeKind, RoadStatus
+from balai.region.geometry import Owner, Road
 from balai.region.models import Area, Holiday, Office
 from balai.region.national import birth_places, district_place, known_districts
+from balai.region.whereabouts import (
+    is_mapped,
+    is_on_map,
+    middle_of,
+    owner_at,
+    road_near,
+    roads_named,
+    village_at,
+)
 from balai.runtime.memory import Remembered
 
 __all__ = [
+    "Owner",
+    "Place",
+    "Road",
     "area",
     "area_code_on_record",
     "area_path",
@@ -20,14 +36,22 @@ __all__ = [
     "district_place",
     "districts",
     "holidays",
+    "is_mapped",
+    "is_on_map",
     "known_districts",
+    "middle_of",
     "office",
     "office_of_area",
     "offices",
     "offices_under",
     "open_offices",
+    "owner_at",
+    "road_near",
+    "road_words",
+    "roads_named",
     "rt_code",
     "rt_office",
+    "village_at",
     "villages",
     "working_calendar",
 ]
@@ -133,6 +157,13 @@ def offices_under(office_code: str) -> list[Office]:
         found += children
         waiting += (child.code for child in children)
     return sorted(found, key=lambda each: each.code)
+
+
+def road_words(status: str) -> str:
+    """How people call a road of a status here: "Jalan kabupaten" for "local" in a kabupaten."""
+    if status == RoadStatus.LOCAL:
+        return str(_("Jalan kota") if government.current().kind == "kota" else _("Jalan kabupaten"))
+    return str(RoadStatus(status).label)
 
 
 def holidays(first_on: date, last_on: date) -> list[Holiday]:

@@ -8,7 +8,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from balai.government.faults import GovernmentRefused
-from balai.government.loading import GOVERNMENTS, folders, load
+from balai.government.geometry import crossing_shapes
+from balai.government.loading import GOVERNMENTS, checked_geometry, folders, load
+from balai.government.schema import Government
 
 
 class Command(BaseCommand):
@@ -27,12 +29,19 @@ class Command(BaseCommand):
         for folder in _folders(options["folder"]):
             try:
                 town = load(folder)
+                _check_shapes(folder, town)
             except GovernmentRefused as refused:
                 faults.append(str(refused))
             else:
                 self.stdout.write(f"{town.folder}: {town.name}, {len(town.offices)} offices, no fault.")
         if faults:
             raise CommandError("\n".join(faults))
+
+
+def _check_shapes(folder: Path, town: Government) -> None:
+    crossing = crossing_shapes(folder, checked_geometry(folder, town.areas))
+    if crossing:
+        raise GovernmentRefused(folder.name, crossing)
 
 
 def _folders(names: list[str]) -> list[Path]:

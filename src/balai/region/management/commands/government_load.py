@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from balai import government
+from balai.government.loading import GOVERNMENTS, checked_geometry
 from balai.kernel.references import SYSTEM
 from balai.region import actions
 
@@ -20,6 +21,7 @@ class Command(BaseCommand):
         """Load and say what changed; a faulty folder ends with every fault and exit code 1."""
         try:
             town = government.current()
+            checked_geometry(GOVERNMENTS / town.folder, town.areas)
         except government.GovernmentRefused as refused:
             raise CommandError(f"The government's folder has faults:\n{refused}") from None
         for change in actions.load_government(by=SYSTEM, town=town):
