@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from balai.catalogue.at_home import at_home, sample_office
 from balai.catalogue.faults import CatalogueRefused, Fault, pydantic_faults
-from balai.catalogue.forms import FormErrors, clean_answers, letter_data
+from balai.catalogue.forms import FormErrors, clean_answers, clean_found, letter_data
 from balai.catalogue.schema import Example, ServiceDefinition
 from balai.catalogue.source import Source, read_source
 from balai.documents import compact, rendering, sources
@@ -62,6 +62,12 @@ def walk(service: ServiceDefinition, example: Example, *, letters: bool = True) 
     if example.expect.errors or example.expect.valid is False:
         return
     yield from _unexpected_process(service, example, answers, day)
+    try:
+        clean_found(service, example.report, today=day)
+    except FormErrors as refused:
+        for name, faults in refused.errors.items():
+            yield ("report", name), f'"{name}" of the report is refused: {faults[0].code}.'
+        return
     if letters and service.output.kind == "letter":
         yield from _unexpected_letter(service, example)
 
@@ -108,6 +114,7 @@ def _given(
     day = example.filed_on or local_today()
     files = sources.checked(service.files, service.output.template or "")
     answers = clean_answers(service, example.answers, today=day)
+    found = clean_found(service, example.report, today=day)
     months = service.output.valid_months
     facts = rendering.letter_facts(
         title=service.output.title,
@@ -117,7 +124,7 @@ def _given(
     )
     # As it will go out: an electronic signature takes more room than one in ink, and says what it is.
     facts |= {"signature": service.output.signature, "is_trial": True}
-    data = {**letter_data(service, answers), **_sample_facts(service, day), "letter": facts}
+    data = {**letter_data(service, answers, found), **_sample_facts(service, day), "letter": facts}
     return files, data, service.output.template or ""
 
 

@@ -36,6 +36,14 @@ def placed_fields(service: ServiceDefinition) -> Iterator[tuple[Path, FieldSpec]
             yield ("page", at, "field", position), spec
 
 
+def placed_in_reports(service: ServiceDefinition) -> Iterator[tuple[Path, FieldSpec]]:
+    """Every question of the reports, with its path."""
+    for number, report in enumerate(service.report):
+        for at, page in enumerate(report.page):
+            for position, spec in enumerate(page.field):
+                yield ("report", number, "page", at, "field", position), spec
+
+
 def placed_in_rows(path: Path, group: FieldSpec) -> Iterator[tuple[Path, FieldSpec]]:
     """Every question of the rows of a group, with its path."""
     for position, spec in enumerate(group.field):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from balai.catalogue.checks.fields import placed_fields
+from balai.catalogue.checks.fields import placed_fields, placed_in_reports
 from balai.catalogue.checks.finding import Finding
 from balai.catalogue.checks.rows_in_letters import row_references
 from balai.catalogue.forms import RAW, derived_names
@@ -40,17 +40,19 @@ def check(service: ServiceDefinition) -> Iterator[Finding]:
         if output.kind == "letter" and not service.classification:
             sentence = "a letter is numbered by its archive code: add a [[classification]]."
             yield Finding(("output", at), sentence)
-    known = {name for spec in service.fields for name in (spec.id, *derived_names(spec))}
+    specs = (*service.fields, *service.found_fields)
+    known = {name for spec in specs for name in (spec.id, *derived_names(spec))}
     for file, text in service.files.items():
         if "/" not in file:
-            yield from _unknown_names(file, text, known, {spec.id for spec in service.fields})
+            yield from _unknown_names(file, text, known, {spec.id for spec in specs})
             yield from _unknown_in_rows(file, text, service)
 
 
 def _clashes(service: ServiceDefinition) -> Iterator[Finding]:
     """A letter knows each thing by one name."""
-    derived = {name: spec.id for spec in service.fields for name in derived_names(spec)}
-    for path, spec in placed_fields(service):
+    specs = (*service.fields, *service.found_fields)
+    derived = {name: spec.id for spec in specs for name in derived_names(spec)}
+    for path, spec in (*placed_fields(service), *placed_in_reports(service)):
         if spec.id in SYSTEM_FACTS or spec.id == RAW:
             sentence = f'"{spec.id}" is a name that every letter knows already; choose another.'
             yield Finding((*path, "id"), sentence)

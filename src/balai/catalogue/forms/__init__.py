@@ -1,6 +1,6 @@
 """Forms, stored answers and JSON Schema, all made from one definition."""
 
-from balai.catalogue.forms.answers import FieldFault, FormErrors, clean_answers, prefilled
+from balai.catalogue.forms.answers import FieldFault, FormErrors, clean_answers, clean_found, prefilled
 from balai.catalogue.forms.build import AnswersForm, build_form, pages_for, typed_answers
 from balai.catalogue.forms.json_schema import json_schema
 from balai.catalogue.forms.shown import (
@@ -27,6 +27,7 @@ __all__ = [
     "belongs_to",
     "build_form",
     "clean_answers",
+    "clean_found",
     "derived_names",
     "json_schema",
     "letter_data",

@@ -53,6 +53,18 @@ def clean_answers(service: ServiceDefinition, raw: Any, *, today: date | None = 
     return form.answers
 
 
+def clean_found(service: ServiceDefinition, raw: Any, *, today: date | None = None) -> dict[str, Any]:
+    """Stored answers of what officers found on visits, of every report at once; raise FormErrors.
+
+    For worked examples: a real report is checked alone, with its photos.
+    """
+    if not raw:
+        return {}
+    pages = tuple(page for report in service.report for page in report.asking)
+    alone = ServiceDefinition.model_construct(**{**dict(service), "page": pages, "requirement": ()})
+    return clean_answers(alone, raw, today=today)
+
+
 def form_faults(form: AnswersForm) -> dict[str, tuple[FieldFault, ...]]:
     """The errors of a form with their codes."""
     return {

@@ -93,13 +93,17 @@ def _shown_answer(spec: FieldSpec, page: str, stored: Any, masks: Masks) -> Show
     return ShownAnswer(spec.id, page, spec.label, text, kind.is_personal(spec), rows)
 
 
-def letter_data(service: ServiceDefinition, answers: Mapping[str, Any]) -> dict[str, Any]:
+def letter_data(
+    service: ServiceDefinition, answers: Mapping[str, Any], found: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """Each question's answer as a letter prints it; "" for what was not answered: no template fails.
 
     Beside an amount `x` stands `x_words`, beside a day `x_weekday`; `raw` holds the stored answers, None for
     what was not answered, for conditions in a letter. A group is a list of such rows, in `raw` too.
+    `found` is what officers answered after visits: quoted by the same names, no two of which are alike.
     """
-    return {**_printed(service.fields, answers), RAW: _raw(service.fields, answers)}
+    specs, given = (*service.fields, *service.found_fields), {**(found or {}), **answers}
+    return {**_printed(specs, given), RAW: _raw(specs, given)}
 
 
 def derived_names(spec: FieldSpec) -> tuple[str, ...]:

@@ -26,5 +26,8 @@ class Example(Part):
     title: Line
     filed_on: date | None = None
     answers: dict[str, Any]
+    report: dict[str, Any] = Field(
+        default_factory=dict, description="what officers found on visits, by question"
+    )
     expect: Expectation = Expectation()
     name: str = Field(default="", exclude=True, description="file name without ending; given by the loader")

@@ -89,6 +89,11 @@ class ServiceDefinition(Part):
         return tuple(fields_of(self.page))
 
     @cached_property
+    def found_fields(self) -> tuple[FieldSpec, ...]:
+        """Every question that an officer answers after a visit, photos aside."""
+        return tuple(spec for report in self.report for spec in fields_of(report.asking))
+
+    @cached_property
     def uploads(self) -> tuple[Requirement, ...]:
         """Requirements that ask for a file."""
         return tuple(requirement for requirement in self.requirement if requirement.is_upload)

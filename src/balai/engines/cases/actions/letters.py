@@ -17,7 +17,7 @@ from balai.documents.enums import IN_THE_MAKING
 from balai.engines.cases.actions.acts import act_of
 from balai.engines.cases.queries.filing import place_of_step
 from balai.engines.cases.queries.finding import filed_on
-from balai.engines.cases.queries.letters import letter_data
+from balai.engines.cases.queries.letters import found_on_visits, letter_data
 from balai.engines.cases.queries.replacing import open_replacement
 from balai.engines.cases.rules.filing import answer_to_fact
 from balai.government import current as government
@@ -102,7 +102,13 @@ def _ask(
         classification=service.classification_on(today).code,
         pattern=government().letter_number_pattern(case.office_code),
         files=service.files,
-        data=letter_data(service, answers, number=case.number, filed_on=day),
+        data=letter_data(
+            service,
+            answers,
+            number=case.number,
+            filed_on=day,
+            found=found_on_visits(case, service, day),
+        ),
         signer=signer,
         valid_until_on=_valid_until(output.valid_months, today),
         book=output.number_book or "letters-out",

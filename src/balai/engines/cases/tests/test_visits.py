@@ -12,6 +12,7 @@ from balai.engines.cases import actions, queries
 from balai.engines.cases.actions import Found
 from balai.engines.cases.errors import FileNotAsked, NotNow, ReportMissing, VisitRefused
 from balai.engines.cases.models import Case
+from balai.engines.cases.queries import letters
 from balai.engines.cases.rules import access
 from balai.engines.cases.tests import factories as make
 from balai.engines.cases.tests import process
@@ -20,6 +21,7 @@ from balai.engines.cases.tests.pages import citizen_client, form_in, officer_cli
 from balai.files import actions as files
 from balai.files.models import Upload
 from balai.kernel.dates import format_date
+from balai.kernel.uuid7 import uuid7
 from balai.notify.models import Message
 from balai.people.models import Officer
 from balai.runtime import clock
@@ -78,6 +80,21 @@ def test_report_keeps_answers_and_photos_and_opens_what_follows(town: make.Town)
     assert step.report.clear == {"answers": ANSWERS, "uploads": {"place_seen": [str(upload)]}}
     assert Upload.objects.get(pk=upload).owner_id == str(case.pk)
     assert [each.step_id for each in case.steps.filter(state="open")] == ["approve"]
+
+
+def test_letter_quotes_the_newest_report_and_nothing_before_there_is_one(town: make.Town) -> None:
+    case, by = visited_soon(town), process.somebody(access.VISIT)
+    service, day = queries.definition_of(case), queries.filed_on(case)
+    assert letters.found_on_visits(case, service, day) == {}
+    case = actions.report_visit(by=by, case=case, found=Found(ANSWERS, {"place_seen": [photo(by)]}))
+    found = letters.found_on_visits(case, service, day)
+    data = letters.letter_data(service, case.answers.clear, number=case.number, filed_on=day, found=found)
+    assert (data["is_there"], data["width_m"], data["raw"]["is_there"]) == ("Ya", "4", True)
+    earlier = case.steps.get(step_id="visit")
+    again = {"answers": {"is_there": False}, "uploads": {}}
+    earlier.pk, earlier.report, earlier.done_at = uuid7(), again, clock.now()
+    earlier.save(force_insert=True)
+    assert letters.found_on_visits(case, service, day) == {"is_there": False}
 
 
 @pytest.mark.parametrize(
