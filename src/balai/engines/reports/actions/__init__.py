@@ -1,0 +1,63 @@
+"""What can happen to a report, as function names."""
+
+from balai.engines.reports.actions.filing import Filing, Receipt, Where, Who, file
+from balai.engines.reports.actions.handling import (
+    Proof,
+    answer,
+    answer_many,
+    ask,
+    reply,
+    resolve,
+    say_stage,
+)
+from balai.engines.reports.actions.identity import identify
+from balai.engines.reports.actions.joining import join
+from balai.engines.reports.actions.judging import (
+    close_silent,
+    draw_recheck,
+    judge,
+    recheck,
+    withdraw,
+)
+from balai.engines.reports.actions.triage import (
+    archive,
+    assign,
+    come_back,
+    edit_public,
+    forward_out,
+    merge,
+    reject,
+    separate,
+    split,
+)
+
+__all__ = [
+    "Filing",
+    "Proof",
+    "Receipt",
+    "Where",
+    "Who",
+    "answer",
+    "answer_many",
+    "archive",
+    "ask",
+    "assign",
+    "close_silent",
+    "come_back",
+    "draw_recheck",
+    "edit_public",
+    "file",
+    "forward_out",
+    "identify",
+    "join",
+    "judge",
+    "merge",
+    "recheck",
+    "reject",
+    "reply",
+    "resolve",
+    "say_stage",
+    "separate",
+    "split",
+    "withdraw",
+]

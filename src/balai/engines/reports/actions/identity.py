@@ -1,0 +1,36 @@
+"""Reading who is behind a report: with a purpose, journalled, and shown to the person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from balai import audit
+from balai.engines.reports.enums import ReportKind
+from balai.engines.reports.errors import NotYourReport
+from balai.engines.reports.models import Identity, Voice
+from balai.engines.reports.rules import access
+from balai.runtime.transaction import write_transaction
+
+if TYPE_CHECKING:
+    from balai.people.models import Officer
+
+
+@write_transaction
+def identify(*, by: Officer, voice: Voice, purpose: str) -> Identity | None:
+    """Who she said she is; None where she said nothing. Each reading is one row of the journal.
+
+    The reception alone, with its own permission; of a report about officers the inspectorate alone; and
+    the agency never, whatever it handles. Raises NotYourReport.
+    """
+    report = voice.report
+    place = report.office_code if report.kind == ReportKind.WHISTLE else report.reception_code
+    need = access.INVESTIGATE if report.kind == ReportKind.WHISTLE else access.IDENTIFY
+    if not by.has_permission(need, place) or not purpose.strip():
+        raise NotYourReport()
+    found = Identity.objects.filter(voice=voice).first()
+    if found is not None:
+        subject = voice.citizen.as_subject() if voice.citizen else found.as_subject()
+        audit.record_reading(
+            by=by.as_actor(), about=subject, what="pelapor", purpose=purpose.strip(), office=by.office_name
+        )
+    return found

@@ -1,0 +1,68 @@
+"""Many people, one trouble: a citizen joins a report that is there, so that one hole has one clock."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from balai.engines.reports.actions import moving
+from balai.engines.reports.actions.filing import Receipt, Who, add_voice
+from balai.engines.reports.enums import OPEN, EventKind, Visibility
+from balai.engines.reports.errors import AlreadyJoined, NotJoinable
+from balai.engines.reports.models import Report, Voice
+from balai.engines.reports.rules import numbers
+from balai.kernel.references import Actor
+from balai.runtime import clock
+from balai.runtime.crypto import lookup_hash
+from balai.runtime.transaction import lock, write_transaction
+
+if TYPE_CHECKING:
+    from balai.people.models import Citizen
+
+
+def join(
+    *,
+    by: Actor,
+    report: Report,
+    who: Who,
+    citizen: Citizen | None = None,
+    device: str = "",
+    note: str = "",
+) -> Receipt:
+    """Add a voice; the joiner gets the report's number with a PIN of her own.
+
+    Raises NotJoinable (over, secret), AlreadyJoined (same citizen, or same device).
+    """
+    try:
+        return _join(by=by, report=report, who=who, citizen=citizen, device=device, note=note)
+    except IntegrityError:
+        raise AlreadyJoined() from None
+
+
+@write_transaction(locks="report")
+def _join(
+    *, by: Actor, report: Report, who: Who, citizen: Citizen | None, device: str, note: str
+) -> Receipt:
+    report, at = lock(report), clock.now()
+    if report.state not in OPEN or report.visibility != Visibility.PUBLIC:
+        raise NotJoinable()
+    if _is_in(report, citizen, device):
+        raise AlreadyJoined()
+    voice = add_voice(report, who, citizen=citizen, device=device, at=at, note=note[:500])
+    Report.objects.filter(pk=report.pk).update(voices=F("voices") + 1, updated_at=at)
+    text = _("Satu warga lagi ikut melaporkan ini.")
+    moving.tell(report, EventKind.JOINED, by=by, at=at, text=text, automatic=True)
+    report.refresh_from_db()
+    return Receipt(report, report.number, numbers.pin_of(voice.pk), is_repeat=False)
+
+
+def _is_in(report: Report, citizen: Citizen | None, device: str) -> bool:
+    """Whether this person has a voice already."""
+    voices = Voice.objects.filter(report=report)
+    if citizen is not None and voices.filter(citizen=citizen).exists():
+        return True
+    mark = lookup_hash(device, context="reports.device") if device else ""
+    return bool(mark) and voices.filter(device_hash=mark).exists()

@@ -1,0 +1,145 @@
+"""Refusals in a report's life, each a sentence that says what to do instead."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from balai.runtime.errors import CitizenError, Conflict, Forbidden
+
+
+class NotYourReport(Forbidden):
+    """The officer has no part in this report."""
+
+    code = "reports.not_yours"
+    template = _("Laporan ini bukan bagian dari tugas Anda. Minta petugas penerima laporan meneruskannya.")
+
+
+class Moved(Conflict):
+    """A colleague was faster, or the report is in another state."""
+
+    code = "reports.moved"
+    template = _("Laporan ini sudah berubah: %(state)s. Muat ulang halaman untuk melihat yang terbaru.")
+
+
+class CategoryUnknown(CitizenError):
+    """The kind of report is not offered here."""
+
+    code = "reports.category_unknown"
+    template = _("Jenis laporan ini tidak ada di sini. Pilih jenis lain atau “Lainnya”.")
+
+
+class TextMissing(CitizenError):
+    """Nothing was said."""
+
+    code = "reports.text_missing"
+    template = _("Ceritakan apa yang terjadi, paling sedikit beberapa kata.")
+
+
+class TextTooLong(CitizenError):
+    """More than the box holds."""
+
+    code = "reports.text_too_long"
+    template = _("Ceritanya terlalu panjang. Paling banyak %(most)s huruf.")
+
+
+class PlaceMissing(CitizenError):
+    """Nobody can go where nobody knows."""
+
+    code = "reports.place_missing"
+    template = _("Tunjukkan letaknya: lokasi ponsel, titik di peta, atau desa dan tempat terdekat.")
+
+
+class PlaceOutside(CitizenError):
+    """The point lies in another regency."""
+
+    code = "reports.place_outside"
+    template = _("Letak yang ditunjuk ada di luar %(town)s. Periksa titiknya, atau lapor ke daerah itu.")
+
+
+class PhotosMissing(CitizenError):
+    """This kind of report needs photos."""
+
+    code = "reports.photos_missing"
+    template = _("Lampirkan paling sedikit %(count)s foto agar petugas tahu keadaannya.")
+
+
+class IdentityMissing(CitizenError):
+    """The government asks who reports."""
+
+    code = "reports.identity_missing"
+    template = _("Isi NIK atau nomor telepon Anda. Nama Anda dapat disembunyikan.")
+
+
+class ResidentsOnly(CitizenError):
+    """Said to live elsewhere, where only residents are answered."""
+
+    code = "reports.residents_only"
+    template = _(
+        "Layanan ini untuk warga %(town)s. Untuk keluhan di daerah lain, gunakan SP4N-LAPOR! (lapor.go.id)."
+    )
+
+
+class ReportIdRefused(CitizenError):
+    """A client-made id that is no UUIDv7, or of another day."""
+
+    code = "reports.id_refused"
+    template = _("Halaman ini sudah lama dibuka. Muat ulang lalu kirim lagi; isian Anda tersimpan.")
+
+
+class AlreadyJoined(Conflict):
+    """The same citizen joins twice."""
+
+    code = "reports.already_joined"
+    template = _("Anda sudah tercatat dalam laporan ini.")
+
+
+class NotJoinable(Conflict):
+    """It is over, or is not for everybody."""
+
+    code = "reports.not_joinable"
+    template = _("Laporan itu sudah tidak dapat diikuti. Kirim laporan baru.")
+
+
+class ProofMissing(CitizenError):
+    """Nothing is called done without proof (product.md, item 4)."""
+
+    code = "reports.proof_missing"
+    template = _("Lampirkan %(wanted)s sebagai bukti bahwa pekerjaan selesai.")
+
+
+class ProofElsewhere(CitizenError):
+    """The photo was taken somewhere else."""
+
+    code = "reports.proof_elsewhere"
+    template = _(
+        "Foto bukti diambil %(distance)s m dari letak laporan; paling jauh %(most)s m. Ambil foto di tempatnya, "
+        "atau jelaskan mengapa tidak dapat."
+    )
+
+
+class VerdictTaken(Conflict):
+    """Said once for each repair."""
+
+    code = "reports.verdict_taken"
+    template = _("Penilaian Anda untuk perbaikan ini sudah kami catat.")
+
+
+class NoSuchOffice(CitizenError):
+    """The office to hand over to does not exist or takes no reports."""
+
+    code = "reports.no_such_office"
+    template = _("Pilih kantor yang menangani laporan ini dari daftar.")
+
+
+class NotTogether(CitizenError):
+    """Two reports that cannot become one."""
+
+    code = "reports.not_together"
+    template = _("Dua laporan ini tidak dapat digabung: salah satunya rahasia, selesai, atau sudah digabung.")
+
+
+class ReasonUnknown(CitizenError):
+    """A reason that stands in no list."""
+
+    code = "reports.reason_unknown"
+    template = _("Pilih alasan dari daftar.")
