@@ -90,7 +90,7 @@ class RuntimeSettings(BaseModel):
     port: int = Field(8000, ge=1, le=65535, description="port that the web server binds")
     web_workers: int = Field(2, ge=1, le=64, description="web processes")
     web_threads: int = Field(4, ge=1, le=64, description="threads in each web process")
-    engines: str = Field("cases,questions", description="comma-separated engines that this town runs")
+    engines: str = Field("cases,questions,reports", description="comma-separated engines that this town runs")
     trust_dir: Path | None = Field(
         None,
         description="folder of certificates and revocation lists believed; default trust/ in the data folder",

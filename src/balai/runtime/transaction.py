@@ -41,6 +41,7 @@ LOCK_ORDER: tuple[str, ...] = (
     "slot",
     "case",
     "question",
+    "report",
     "letter",
     "turn",
     "signingbatch",

@@ -19,6 +19,7 @@ from balai.engines.reports.actions.judging import (
     recheck,
     withdraw,
 )
+from balai.engines.reports.actions.lateness import pause_over, promise_late
 from balai.engines.reports.actions.triage import (
     archive,
     assign,
@@ -52,6 +53,8 @@ __all__ = [
     "join",
     "judge",
     "merge",
+    "pause_over",
+    "promise_late",
     "recheck",
     "reject",
     "reply",

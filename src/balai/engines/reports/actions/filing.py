@@ -140,7 +140,9 @@ def file(
     report_id = id or uuid7()
     category = definitions.current().category(filing.category)
     text = _text(filing.text)
-    place = places.place_of(filing.where.lat, filing.where.lon, filing.where.area_code, filing.where.road_name)
+    place = places.place_of(
+        filing.where.lat, filing.where.lon, filing.where.area_code, filing.where.road_name
+    )
     _require(category, filing, place, channel, citizen)
     report = _new(report_id, category, filing, text, place, channel=channel, at=filed_at or now)
     report.updated_at, report.channel_note = max(now, report.filed_at), channel_note[:200]
@@ -175,7 +177,9 @@ def _file(
     due_at = moving.due_of(report, ClockName.ACKNOWLEDGE, at)
     moving.open_item(report, TRIAGE, by=by, at=at, due_at=due_at)
     facts = {"category": report.category, "channel": str(report.channel), "face": report.face}
-    moving.tell(report, EventKind.FILED, by=by, at=at, text=_("Laporan diterima."), automatic=True, data=facts)
+    moving.tell(
+        report, EventKind.FILED, by=by, at=at, text=_("Laporan diterima."), automatic=True, data=facts
+    )
     moving.tell_voices(report, "filed", mark="0")
     return Receipt(report, report.number, numbers.pin_of(voice.pk), is_repeat=False)
 

@@ -37,6 +37,7 @@ from balai.kernel.text import clean_text
 from balai.runtime import clock
 from balai.runtime.transaction import lock, write_transaction
 from balai.work import actions as work
+from balai.work import queries as clocks
 
 if TYPE_CHECKING:
     from balai.people.models import Officer
@@ -93,7 +94,8 @@ def _respond(report: Report, by: Actor, at: datetime) -> None:
         report.assigned_at = at
     moving.enter(report, ReportState.WORKING, at)
     work.cancel_items(by=by, subject=subject, outcome="answered", at=at)
-    due_at = work.due_at(subject, ClockName.COMPLETION) or moving.due_of(report, ClockName.COMPLETION, at)
+    promised = clocks.clock_of(subject, ClockName.COMPLETION)
+    due_at = promised.due_at if promised else moving.due_of(report, ClockName.COMPLETION, at)
     moving.open_item(report, COMPLETE, by=by, at=at, due_at=due_at)
 
 
@@ -136,7 +138,9 @@ def ask(*, by: Officer, report: Report, text: str) -> Report:
 
 
 @write_transaction(locks=("report", "upload"))
-def reply(*, by: Actor, report: Report, text: str, uploads: Sequence[UUID] = (), owner: Subject | None = None) -> Report:
+def reply(
+    *, by: Actor, report: Report, text: str, uploads: Sequence[UUID] = (), owner: Subject | None = None
+) -> Report:
     """The reporter answers; the clock goes on. The caller has asked whether she is behind the report.
 
     Raises TextMissing, Moved, FileRefused.
@@ -152,9 +156,7 @@ def reply(*, by: Actor, report: Report, text: str, uploads: Sequence[UUID] = (),
 
 
 @write_transaction(locks=("report", "upload"))
-def say_stage(
-    *, by: Officer, report: Report, stage: str, text: str = "", proof: Proof = Proof()
-) -> Report:
+def say_stage(*, by: Officer, report: Report, stage: str, text: str = "", proof: Proof = Proof()) -> Report:
     """Say how far it is, by a stage of its kind (such as a sign before the danger), with a photo where asked.
 
     Raises NotYourReport, ReasonUnknown (no such stage), ProofMissing, Moved.

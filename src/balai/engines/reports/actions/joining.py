@@ -43,9 +43,7 @@ def join(
 
 
 @write_transaction(locks="report")
-def _join(
-    *, by: Actor, report: Report, who: Who, citizen: Citizen | None, device: str, note: str
-) -> Receipt:
+def _join(*, by: Actor, report: Report, who: Who, citizen: Citizen | None, device: str, note: str) -> Receipt:
     report, at = lock(report), clock.now()
     if report.state not in OPEN or report.visibility != Visibility.PUBLIC:
         raise NotJoinable()

@@ -21,6 +21,7 @@ from balai.engines.reports.queries import definitions
 from balai.engines.reports.rules import access
 from balai.kernel.references import SYSTEM, Actor, Subject
 from balai.runtime import clock
+from balai.runtime.jobs import enqueue
 from balai.runtime.transaction import lock, write_transaction
 from balai.work import actions as work
 
@@ -73,6 +74,12 @@ def _close(report: Report, by: Actor, at: datetime) -> None:
     moving.enter(report, ReportState.CLOSED, at)
     moving.keep(report, at)
     moving.tell(report, EventKind.CLOSED, by=by, at=at, text=_("Selesai: dibenarkan pelapor."))
+    _owe_draw(report)
+
+
+def _owe_draw(report: Report) -> None:
+    """Chance decides later, outside, whether somebody looks again; once for each repair."""
+    enqueue("reports.draw_recheck", key=f"{report.pk}:{report.reopened}:{report.state}", report_id=report.pk)
 
 
 def _open_again(report: Report, by: Actor, at: datetime, *, text: str) -> None:
@@ -111,6 +118,7 @@ def _close_silent(row: Report, at: datetime) -> bool:
     moving.keep(report, at)
     text = _("Ditutup tanpa penilaian pelapor. Pelapor masih dapat menilai.")
     moving.tell(report, EventKind.CLOSED, by=SYSTEM, at=at, text=text, automatic=True)
+    _owe_draw(report)
     return True
 
 
@@ -133,9 +141,7 @@ def draw_recheck(
 
 
 @write_transaction(locks=("report", "upload"))
-def recheck(
-    *, by: Officer, report: Report, is_done: bool, note: str, uploads: Sequence[UUID] = ()
-) -> Report:
+def recheck(*, by: Officer, report: Report, is_done: bool, note: str, uploads: Sequence[UUID] = ()) -> Report:
     """What the inspector found: it stands, or the work begins anew. Raises NotYourReport, Moved."""
     report, at = lock(report), clock.now()
     if not by.has_permission(access.RECHECK, report.reception_code):
@@ -144,7 +150,9 @@ def recheck(
     actor = by.as_actor()
     attach(report, uploads, EvidenceRole.RECHECK, by=actor, at=at)
     work.close_item(by=actor, subject=report.as_subject(), kind=RECHECK, outcome="done", at=at)
-    found = _("Diperiksa ulang: pekerjaan benar selesai.") if is_done else _("Diperiksa ulang: belum selesai.")
+    found = (
+        _("Diperiksa ulang: pekerjaan benar selesai.") if is_done else _("Diperiksa ulang: belum selesai.")
+    )
     text = f"{found} {note.strip()}".strip()
     moving.tell(report, EventKind.RECHECKED, by=actor, at=at, text=text, data={"is_done": is_done})
     if is_done:

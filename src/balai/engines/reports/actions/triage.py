@@ -62,7 +62,9 @@ def assign(*, by: Officer, report: Report, office_code: str, note: str = "", why
     moving.keep(report, at)
     text = _("Diteruskan kepada %(office)s.") % {"office": office.name}
     text = f"{text} {why}" if why else text
-    moving.tell(report, EventKind.ASSIGNED, by=actor, at=at, text=text, note=note, data={"office": office_code})
+    moving.tell(
+        report, EventKind.ASSIGNED, by=actor, at=at, text=text, note=note, data={"office": office_code}
+    )
     moving.tell_voices(report, "assigned", mark=str(report.version))
     work.alert_on_duty(
         by=actor,
@@ -132,7 +134,11 @@ def merge(*, by: Officer, report: Report, into: Report) -> Report:
     report, into, at = locked[report.pk], locked.get(into.pk, into), clock.now()
     access.require_triage(by, report)
     access.require_triage(by, into)
-    if report.pk == into.pk or into.state not in OPEN or Visibility.SECRET in (report.visibility, into.visibility):
+    if (
+        report.pk == into.pk
+        or into.state not in OPEN
+        or Visibility.SECRET in (report.visibility, into.visibility)
+    ):
         raise NotTogether()
     moving.enter(report, ReportState.JOINED, at)
     report.parent, report.relation = into, Relation.DUPLICATE
@@ -288,7 +294,9 @@ def come_back(*, by: Officer, report: Report, office_code: str, note: str = "") 
 
 
 @write_transaction(locks="report")
-def edit_public(*, by: Officer, report: Report, text: str, title: str = "", shown: Sequence[str] = ()) -> Report:
+def edit_public(
+    *, by: Officer, report: Report, text: str, title: str = "", shown: Sequence[str] = ()
+) -> Report:
     """What everybody reads of the report, without names and insults; `shown` are the public pictures' ids.
 
     What the reporter wrote stays as it is. Raises NotYourReport.
@@ -303,6 +311,11 @@ def edit_public(*, by: Officer, report: Report, text: str, title: str = "", show
     pictures.filter(upload_id__in=list(shown)).update(is_public=True)
     moving.keep(report, at)
     moving.tell(
-        report, EventKind.EDITED, by=by.as_actor(), at=at, text=_("Disunting sebelum ditampilkan."), public=False
+        report,
+        EventKind.EDITED,
+        by=by.as_actor(),
+        at=at,
+        text=_("Disunting sebelum ditampilkan."),
+        public=False,
     )
     return report

@@ -88,11 +88,13 @@ class Report(models.Model):
             models.Index(
                 fields=["area_code", "-filed_at", "-id"], condition=_LISTED, name="reports_listed_area"
             ),
-            models.Index(fields=["state", "-filed_at", "-id"], condition=_LISTED, name="reports_listed_state"),
             models.Index(
-                fields=["category", "cell"], condition=Q(cell__isnull=False), name="reports_near"
+                fields=["state", "-filed_at", "-id"], condition=_LISTED, name="reports_listed_state"
             ),
-            models.Index(fields=["cell"], condition=Q(cell__isnull=False, is_listed=True), name="reports_map"),
+            models.Index(fields=["category", "cell"], condition=Q(cell__isnull=False), name="reports_near"),
+            models.Index(
+                fields=["cell"], condition=Q(cell__isnull=False, is_listed=True), name="reports_map"
+            ),
             models.Index(fields=["office_code", "state", "filed_at"], name="reports_of_office"),
             models.Index(fields=["resolved_at"], condition=Q(state="resolved"), name="reports_unjudged"),
             models.Index(fields=["parent"], condition=Q(parent__isnull=False), name="reports_parent"),
@@ -118,7 +120,8 @@ class Report(models.Model):
                 name="reports_closed_at",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=sorted(DONE)) | Q(resolved_at__isnull=False), name="reports_done_when_resolved"
+                condition=~Q(state__in=sorted(DONE)) | Q(resolved_at__isnull=False),
+                name="reports_done_when_resolved",
             ),
             models.CheckConstraint(
                 condition=Q(parent__isnull=True, relation="")

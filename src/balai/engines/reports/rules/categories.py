@@ -193,7 +193,9 @@ class Route(Part):
     areas: tuple[str, ...] = ()
     road_status: tuple[RoadStatus, ...] = ()
     words: tuple[Line, ...] = ()
-    hours: tuple[int, int] | None = Field(default=None, description="local hours from, before; 22, 6 is night")
+    hours: tuple[int, int] | None = Field(
+        default=None, description="local hours from, before; 22, 6 is night"
+    )
     why: Line
 
 

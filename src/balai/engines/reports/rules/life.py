@@ -25,6 +25,7 @@ MOVES: dict[S, frozenset[S]] = {
     S.WITHDRAWN: frozenset(),
 }
 
+
 def may_move(present: str, following: S) -> bool:
     """Whether the table knows this move."""
     return following in MOVES[S(present)]

@@ -1,0 +1,65 @@
+"""What the clocks have to say: a promise is broken, or a reporter was waited for long enough."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from balai.engines.reports.actions import moving, triage
+from balai.engines.reports.enums import ClockName, EventKind, ReportState
+from balai.engines.reports.models import Report
+from balai.engines.reports.queries.finding import report_by_id
+from balai.engines.reports.rules import access
+from balai.kernel.references import SYSTEM
+from balai.runtime.transaction import write_transaction
+from balai.work import actions as work
+from balai.work.overdue import PERMISSION as OVERSEE
+from balai.work.subjects import ClockLate, PauseOver
+
+ARCHIVED_FOR_SILENCE = "no-reply"
+
+
+@write_transaction
+def promise_late(late: ClockLate) -> None:
+    """A promise is broken: everybody reads it, and each level higher up is told once."""
+    report = report_by_id(late.subject_id)
+    if report is None:
+        return
+    promise = str(ClockName(late.name).label)
+    if late.level == 0:
+        text = _("%(promise)s lewat waktu.") % {"promise": promise}
+        moving.tell(report, EventKind.LATE, by=SYSTEM, at=late.at, text=text, automatic=True)
+    permission = access.HANDLE if late.level == 0 else OVERSEE
+    work.alert_on_duty(
+        by=SYSTEM,
+        subject=report.as_subject(),
+        office_code=report.office_code,
+        permission=permission,
+        text=_("Laporan %(number)s: %(promise)s lewat waktu.")
+        % {"number": report.number, "promise": promise.lower()},
+    )
+
+
+@write_transaction(locks="report")
+def pause_over(over: PauseOver) -> None:
+    """The reporter did not answer in time: the clock runs again, or the report is laid aside, as ruled."""
+    report = report_by_id(over.subject_id)
+    if report is None or report.state != ReportState.WAITING:
+        return
+    patience = moving.patience_for(report)
+    if patience is not None and patience.on_no_reply == "archive":
+        _lay_aside(report, over)
+        return
+    moving.enter(report, ReportState.WORKING, over.at)
+    moving.keep(report, over.at)
+    text = _("Pelapor belum menjawab; waktu berjalan lagi.")
+    moving.tell(report, EventKind.RESUMED, by=SYSTEM, at=over.at, text=text, automatic=True)
+
+
+def _lay_aside(report: Report, over: PauseOver) -> None:
+    moving.enter(report, ReportState.ARCHIVED, over.at)
+    report.reason = ARCHIVED_FOR_SILENCE
+    triage.end_work(report, SYSTEM, over.at, outcome="no_reply")
+    moving.keep(report, over.at)
+    text = _("Diarsipkan karena pelapor tidak menjawab pertanyaan.")
+    moving.tell(report, EventKind.ARCHIVED, by=SYSTEM, at=over.at, text=text, automatic=True)
+    moving.tell_voices(report, "archived", mark=str(report.version))

@@ -1,0 +1,17 @@
+"""The engine of reports."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ReportsConfig(AppConfig):
+    """Fills the registries of the packages below: catalogue, work, files, notify, people."""
+
+    name = "balai.engines.reports"
+
+    def ready(self) -> None:
+        """Register what the shells and the lower packages may ask this engine."""
+        from balai.engines.reports import engine  # noqa: PLC0415 - registries are filled in ready()
+
+        engine.plug_in()

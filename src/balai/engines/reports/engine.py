@@ -1,0 +1,87 @@
+"""The plug into the packages below: what portal, desk, work, files and notify may ask this engine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from django.http import HttpRequest
+
+from balai.catalogue import engine as catalogue_engine
+from balai.catalogue.engine import Affair, Tone
+from balai.engines.reports import actions
+from balai.engines.reports.enums import ReportState
+from balai.engines.reports.models.report import SUBJECT_LABEL
+from balai.engines.reports.models.voices import IDENTITY_LABEL
+from balai.engines.reports.queries import finding, reading
+from balai.engines.reports.rules import access
+from balai.files import readers
+from balai.notify import addressees
+from balai.people import permissions
+from balai.work import subjects
+
+if TYPE_CHECKING:
+    from balai.people.models import Citizen
+
+TONES: dict[ReportState, Tone] = {
+    ReportState.RECEIVED: "waiting",
+    ReportState.ASSIGNED: "waiting",
+    ReportState.WORKING: "waiting",
+    ReportState.WAITING: "attention",
+    ReportState.FORWARDED: "waiting",
+    ReportState.RESOLVED: "attention",
+    ReportState.CLOSED: "done",
+    ReportState.UNCONFIRMED: "neutral",
+    ReportState.REJECTED: "neutral",
+    ReportState.ARCHIVED: "neutral",
+    ReportState.JOINED: "neutral",
+    ReportState.WITHDRAWN: "neutral",
+}
+
+
+class ReportEngine(catalogue_engine.Engine):
+    """Reports of what is wrong, with a clock and an answer."""
+
+    code: ClassVar[str] = "reports"
+
+    def affairs(self, citizen: Citizen) -> Sequence[Affair]:
+        """The citizen's reports, newest first; one statement."""
+        return [
+            Affair(
+                title=voice.report.title,
+                number=voice.report.number,
+                state_label=voice.report.state_label,
+                tone=TONES[ReportState(voice.report.state)],
+                url=f"/saya/laporan/{voice.report.number}/",
+                updated_at=voice.report.updated_at,
+            )
+            for voice in reading.voices_of(citizen)
+        ]
+
+
+def desk_link(report_id: str) -> str:
+    """The officer's page of a report."""
+    return f"/meja/laporan/{report_id}/"
+
+
+def can_read_file(request: HttpRequest, report_id: str) -> bool:
+    """Evidence is for officers with a part in the report, and for whoever is behind it."""
+    return reading.may_read_files(
+        getattr(request, "citizen", None), getattr(request, "officer", None), report_id
+    )
+
+
+def plug_in() -> None:
+    """Fill every registry; called once, when the app is ready."""
+    for name, label in access.PERMISSIONS.items():
+        permissions.register(name, label)
+    catalogue_engine.register(ReportEngine)
+    subjects.register(
+        SUBJECT_LABEL,
+        link=desk_link,
+        permissions=access.TRAYS,
+        on_clock_late=actions.promise_late,
+        on_pause_over=actions.pause_over,
+    )
+    readers.register(SUBJECT_LABEL, can_read_file)
+    addressees.register(IDENTITY_LABEL, finding.addressee)
