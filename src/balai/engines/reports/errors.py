@@ -112,8 +112,8 @@ class ProofElsewhere(CitizenError):
 
     code = "reports.proof_elsewhere"
     template = _(
-        "Foto bukti diambil %(distance)s m dari letak laporan; paling jauh %(most)s m. Ambil foto di tempatnya, "
-        "atau jelaskan mengapa tidak dapat."
+        "Foto bukti diambil %(distance)s m dari letak laporan; paling jauh %(most)s m. "
+        "Ambil foto di tempatnya, atau jelaskan mengapa tidak dapat."
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from django.db import IntegrityError
@@ -90,7 +90,7 @@ class Where:
 
 @dataclass(frozen=True)
 class Filing:
-    """Everything that is sent. `uploads` are ids of staged files that belong to `Subject(STAGED_LABEL, id)`."""
+    """Everything that is sent. `uploads` are staged files that belong to `Subject(STAGED_LABEL, id)`."""
 
     category: str
     text: str
@@ -101,6 +101,14 @@ class Filing:
     uploads: Sequence[UUID] = field(default=())
     face: str = ""
     kind: ReportKind | None = None
+
+
+class Taken(NamedTuple):
+    """Where the device was when a file was attached, and how far that is from the report's place."""
+
+    lat: float | None = None
+    lon: float | None = None
+    metres: int | None = None
 
 
 @dataclass(frozen=True)
@@ -233,7 +241,8 @@ def attach(
     by: Actor,
     at: datetime,
     owner: Subject | None = None,
-    **more: Any,
+    stage: str = "",
+    taken: Taken | None = None,
 ) -> None:
     """Make staged files evidence of the report; pictures of a public report are public with it."""
     if not uploads:
@@ -249,8 +258,9 @@ def attach(
             round=report.reopened,
             is_picture=each in pictures,
             is_public=shown and each in pictures,
+            stage=stage,
             at=at,
-            **more,
+            **(taken or Taken())._asdict(),
         )
         for each in uploads
     )

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from balai.engines.reports.actions import moving
-from balai.engines.reports.actions.filing import attach, distance_m
+from balai.engines.reports.actions.filing import Taken, attach, distance_m
 from balai.engines.reports.actions.moving import COMPLETE
 from balai.engines.reports.enums import (
     AT_WORK,
@@ -22,7 +22,6 @@ from balai.engines.reports.enums import (
     ReportState,
 )
 from balai.engines.reports.errors import (
-    NotYourReport,
     ProofElsewhere,
     ProofMissing,
     ReasonUnknown,
@@ -67,7 +66,9 @@ def answer(*, by: Officer, report: Report, text: str) -> Report:
 
 def _answer(report: Report, *, by: Officer, text: str, at: datetime) -> Report:
     access.require_handle(by, report)
-    moving.require_state(report, *AT_WORK, *_WHISTLE_BEGINS.get(report.kind, ()))
+    # The inspectorate has no reception before it.
+    first = (ReportState.RECEIVED,) if report.kind == ReportKind.WHISTLE else ()
+    moving.require_state(report, *AT_WORK, *first)
     actor = by.as_actor()
     if report.answered_at is None:
         report.answered_at = at
@@ -76,10 +77,6 @@ def _answer(report: Report, *, by: Officer, text: str, at: datetime) -> Report:
     moving.tell(report, EventKind.ANSWERED, by=actor, at=at, text=text)
     moving.tell_voices(report, "answered", mark=str(report.version))
     return report
-
-
-# The inspectorate has no reception before it.
-_WHISTLE_BEGINS = {ReportKind.WHISTLE: (ReportState.RECEIVED,)}
 
 
 def _respond(report: Report, by: Actor, at: datetime) -> None:
@@ -178,7 +175,7 @@ def say_stage(*, by: Officer, report: Report, stage: str, text: str = "", proof:
         by=actor,
         at=at,
         stage=stage,
-        **_taken_at(report, proof),
+        taken=_taken_at(report, proof),
     )
     if report.answered_at is None:
         report.answered_at = at
@@ -207,16 +204,16 @@ def resolve(*, by: Officer, report: Report, text: str, proof: Proof) -> Report:
         access.require_handle(by, report)
     moving.require_state(report, *AT_WORK, ReportState.WAITING, ReportState.FORWARDED)
     taken = _taken_at(report, proof)
-    _require_proof(report, proof, taken["metres"])
+    _require_proof(report, proof, taken.metres)
     actor = by.as_actor()
-    attach(report, proof.uploads, EvidenceRole.PROOF, by=actor, at=at, **taken)
+    attach(report, proof.uploads, EvidenceRole.PROOF, by=actor, at=at, taken=taken)
     if report.answered_at is None:
         report.answered_at = at
     if report.state == ReportState.ASSIGNED:
         _respond(report, actor, at)
     moving.enter(report, ReportState.RESOLVED, at)
     report.resolved_at = at
-    report.resolved_without_place = "" if taken["metres"] is not None else proof.no_place.strip()[:200]
+    report.resolved_without_place = "" if taken.metres is not None else proof.no_place.strip()[:200]
     work.stop_clock(by=actor, subject=report.as_subject(), at=at)
     work.close_item(by=actor, subject=report.as_subject(), outcome="resolved", at=at)
     moving.keep(report, at)
@@ -225,16 +222,13 @@ def resolve(*, by: Officer, report: Report, text: str, proof: Proof) -> Report:
     return report
 
 
-def _taken_at(report: Report, proof: Proof) -> dict[str, float | int | None]:
-    known = proof.lat is not None and proof.lon is not None
-    return {
-        "lat": proof.lat if known else None,
-        "lon": proof.lon if known else None,
-        "metres": distance_m(report, proof.lat, proof.lon) if known else None,
-    }
+def _taken_at(report: Report, proof: Proof) -> Taken:
+    if proof.lat is None or proof.lon is None:
+        return Taken()
+    return Taken(proof.lat, proof.lon, distance_m(report, proof.lat, proof.lon))
 
 
-def _require_proof(report: Report, proof: Proof, metres: float | int | None) -> None:
+def _require_proof(report: Report, proof: Proof, metres: int | None) -> None:
     """A photo of the place, or a paper, as the kind of report asks; questions are answered by words alone."""
     category = definitions.current().any_category(report.category)
     if report.kind != ReportKind.COMPLAINT and not (category and category.proof != "any"):
@@ -251,7 +245,7 @@ def _require_proof(report: Report, proof: Proof, metres: float | int | None) -> 
     if metres is None and not proof.no_place.strip():
         raise ProofMissing(wanted=_("lokasi foto, atau alasan mengapa lokasi tidak ada,"))
     if metres is not None and metres > most and not proof.no_place.strip():
-        raise ProofElsewhere(distance=int(metres), most=most)
+        raise ProofElsewhere(distance=metres, most=most)
 
 
 def _said(text: str) -> str:

@@ -8,11 +8,8 @@ from balai.engines.reports.actions import moving, triage
 from balai.engines.reports.enums import ClockName, EventKind, ReportState
 from balai.engines.reports.models import Report
 from balai.engines.reports.queries.finding import report_by_id
-from balai.engines.reports.rules import access
 from balai.kernel.references import SYSTEM
 from balai.runtime.transaction import write_transaction
-from balai.work import actions as work
-from balai.work.overdue import PERMISSION as OVERSEE
 from balai.work.subjects import ClockLate, PauseOver
 
 ARCHIVED_FOR_SILENCE = "no-reply"
@@ -28,15 +25,6 @@ def promise_late(late: ClockLate) -> None:
     if late.level == 0:
         text = _("%(promise)s lewat waktu.") % {"promise": promise}
         moving.tell(report, EventKind.LATE, by=SYSTEM, at=late.at, text=text, automatic=True)
-    permission = access.HANDLE if late.level == 0 else OVERSEE
-    work.alert_on_duty(
-        by=SYSTEM,
-        subject=report.as_subject(),
-        office_code=report.office_code,
-        permission=permission,
-        text=_("Laporan %(number)s: %(promise)s lewat waktu.")
-        % {"number": report.number, "promise": promise.lower()},
-    )
 
 
 @write_transaction(locks="report")

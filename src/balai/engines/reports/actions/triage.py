@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from balai.engines.reports.actions import moving
-from balai.engines.reports.actions.moving import COMPLETE, RESPOND, TRIAGE
+from balai.engines.reports.actions.moving import RESPOND, TRIAGE
 from balai.engines.reports.enums import (
     OPEN,
     ClockName,
@@ -66,13 +66,6 @@ def assign(*, by: Officer, report: Report, office_code: str, note: str = "", why
         report, EventKind.ASSIGNED, by=actor, at=at, text=text, note=note, data={"office": office_code}
     )
     moving.tell_voices(report, "assigned", mark=str(report.version))
-    work.alert_on_duty(
-        by=actor,
-        subject=report.as_subject(),
-        office_code=office_code,
-        permission=access.HANDLE,
-        text=_("Laporan %(number)s menunggu jawaban pertama.") % {"number": report.number},
-    )
     return report
 
 

@@ -30,6 +30,7 @@ RECEPTION, ROADS, OTHER, INSPECTORATE = "setda", "dpupr", "diskominfo", "inspekt
 HOLE = "jalan-rusak"
 TEXT = "Jalan berlubang dalam sekali di depan SDN Sawentar 2, dua motor jatuh minggu ini"
 NEAR_SCHOOL = Where(area_code=SAWENTAR, note="depan SDN Sawentar 2")
+NOBODY_SAID = Who()
 PHONE = Who(contact=parse_contact("081234567877"))
 
 
@@ -98,7 +99,7 @@ def send(
     category: str = HOLE,
     text: str = TEXT,
     where: Where = NEAR_SCHOOL,
-    who: Who = Who(),
+    who: Who = NOBODY_SAID,
     photos: int = 1,
     citizen: Citizen | None = None,
     channel: Channel = Channel.WEB,

@@ -38,7 +38,11 @@ FULL = Who(nik=Nik("3505105708950001"), name="Siti Aminah", contact=parse_contac
 def test_a_report_needs_no_account_and_waits_at_the_reception(town: make.Town) -> None:
     receipt = make.send()
     report = Report.objects.get()
-    assert (report.state, report.office_code, report.is_listed) == (ReportState.RECEIVED, make.RECEPTION, False)
+    assert (report.state, report.office_code, report.is_listed) == (
+        ReportState.RECEIVED,
+        make.RECEPTION,
+        False,
+    )
     assert (receipt.number, receipt.is_repeat) == (report.number, False)
     items = work.items_of(report.as_subject())
     assert [(item.kind, item.office_code, item.permission) for item in items] == [
@@ -141,7 +145,11 @@ def test_a_report_entered_from_a_letter_keeps_the_day_on_which_it_came(town: mak
         channel_note="Surat RT 02 tanggal 19",
     )
     report = receipt.report
-    assert (report.filed_at, report.channel, report.channel_note) == (came_at, "letter", "Surat RT 02 tanggal 19")
+    assert (report.filed_at, report.channel, report.channel_note) == (
+        came_at,
+        "letter",
+        "Surat RT 02 tanggal 19",
+    )
     promise = work.clock_of(report.as_subject(), "acknowledge")
     assert promise is not None and promise.started_at == came_at
 

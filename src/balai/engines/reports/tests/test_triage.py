@@ -58,7 +58,9 @@ def test_refusing_is_the_receptions_and_needs_a_reason_from_the_list(town: make.
 
 
 def test_a_refusal_says_why_and_ends_what_is_owed(town: make.Town) -> None:
-    report = actions.reject(by=town.receiver, report=make.assigned(town), reason="private-matter", note="Salam.")
+    report = actions.reject(
+        by=town.receiver, report=make.assigned(town), reason="private-matter", note="Salam."
+    )
     assert (report.state, report.closed_at is not None) == (ReportState.REJECTED, True)
     last = Event.objects.filter(report=report).latest("id")
     assert last.text.startswith("Hal ini urusan antarwarga.") and last.text.endswith("Salam.")
