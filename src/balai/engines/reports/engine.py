@@ -82,6 +82,8 @@ def plug_in() -> None:
         permissions=access.TRAYS,
         on_clock_late=actions.promise_late,
         on_pause_over=actions.pause_over,
+        hold=actions.hold,
+        locks=("report",),
     )
     readers.register(SUBJECT_LABEL, can_read_file)
     addressees.register(IDENTITY_LABEL, finding.addressee)

@@ -19,7 +19,7 @@ from balai.engines.reports.actions.judging import (
     recheck,
     withdraw,
 )
-from balai.engines.reports.actions.lateness import pause_over, promise_late
+from balai.engines.reports.actions.lateness import hold, pause_over, promise_late
 from balai.engines.reports.actions.triage import (
     archive,
     assign,
@@ -49,6 +49,7 @@ __all__ = [
     "edit_public",
     "file",
     "forward_out",
+    "hold",
     "identify",
     "join",
     "judge",

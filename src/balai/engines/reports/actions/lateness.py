@@ -1,4 +1,7 @@
-"""What the clocks have to say: a promise is broken, or a reporter was waited for long enough."""
+"""What the clocks have to say: a promise is broken, or a reporter was waited for long enough.
+
+Called by `work` in the transaction that marks it as told, which holds the report (`hold`).
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,17 @@ from balai.engines.reports.enums import ClockName, EventKind, ReportState
 from balai.engines.reports.models import Report
 from balai.engines.reports.queries.finding import report_by_id
 from balai.kernel.references import SYSTEM
-from balai.runtime.transaction import write_transaction
+from balai.runtime.transaction import lock
 from balai.work.subjects import ClockLate, PauseOver
 
 ARCHIVED_FOR_SILENCE = "no-reply"
 
 
-@write_transaction
+def hold(report_id: str) -> None:
+    """Lock a report, so that what the worker does waits for what an officer does."""
+    lock(Report.objects.filter(pk=report_id))
+
+
 def promise_late(late: ClockLate) -> None:
     """A promise is broken: everybody reads it, and each level higher up is told once."""
     report = report_by_id(late.subject_id)
@@ -27,7 +34,6 @@ def promise_late(late: ClockLate) -> None:
         moving.tell(report, EventKind.LATE, by=SYSTEM, at=late.at, text=text, automatic=True)
 
 
-@write_transaction(locks="report")
 def pause_over(over: PauseOver) -> None:
     """The reporter did not answer in time: the clock runs again, or the report is laid aside, as ruled."""
     report = report_by_id(over.subject_id)

@@ -68,9 +68,10 @@ def test_the_same_form_sent_twice_is_one_report(town: make.Town) -> None:
 
 def test_a_form_id_used_for_another_story_is_refused(town: make.Town) -> None:
     id = uuid7()
-    make.send(id=id)
+    uploads = [make.picture(make.Subject(make.STAGED_LABEL, str(id)))]
+    make.send(id=id, uploads=uploads)
     with pytest.raises(KeyReused):
-        make.send(id=id, text="Cerita yang lain sama sekali tentang hal lain", photos=0, uploads=[])
+        make.send(id=id, text="Cerita yang lain sama sekali tentang hal lain", uploads=uploads)
     assert Report.objects.count() == 1
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from balai.engines.reports import actions
@@ -15,6 +13,7 @@ from balai.engines.reports.models import Event, Evidence, Report
 from balai.engines.reports.tests import factories as make
 from balai.runtime import clock
 from balai.work import queries as work
+from balai.work import reminding
 
 HERE = Where(lat=-8.12, lon=112.21, area_code=make.SAWENTAR, note="depan SDN Sawentar 2")
 
@@ -75,11 +74,11 @@ def test_a_question_stops_the_clock_of_completion_until_she_answers(town: make.T
     assert running.due_at >= due_at
 
 
-def test_who_never_answers_is_not_waited_for_for_ever(town: make.Town, frozen_clock, run_jobs) -> None:
+def test_who_never_answers_is_not_waited_for_for_ever(town: make.Town, frozen_clock) -> None:
     moment = frozen_clock(clock.now())
     report = actions.ask(by=town.roads, report=make.assigned(town), text="Sebelah mana sekolah?")
     moment.move(days=11)
-    run_jobs()
+    reminding.end_pauses()
     report.refresh_from_db()
     assert (report.state, report.reason) == (ReportState.ARCHIVED, "no-reply")
     with pytest.raises(Moved):
@@ -154,15 +153,14 @@ def test_an_empty_answer_is_refused(town: make.Town) -> None:
         actions.answer(by=town.roads, report=make.assigned(town), text="  \n ")
 
 
-def test_escalation_is_told_once_for_each_level_by_itself(town: make.Town, frozen_clock, run_jobs) -> None:
+def test_escalation_is_told_once_for_each_level_by_itself(town: make.Town, frozen_clock) -> None:
     moment = frozen_clock(clock.now())
     report = make.assigned(town)
     moment.move(days=8)
-    run_jobs()
-    run_jobs()
+    reminding.remind()
+    reminding.remind()
     assert Event.objects.filter(report=report, kind="late").count() == 1
     moment.move(days=30)
-    run_jobs()
+    reminding.remind()
     late = Event.objects.filter(report=report, kind="late").values_list("text", flat=True)
     assert sorted(late) == ["Jawaban pertama lewat waktu.", "Penyelesaian lewat waktu."]
-    assert timedelta(0) < clock.now() - report.filed_at
