@@ -33,6 +33,7 @@ def prepare(settings: RuntimeSettings, say: Say) -> None:
     say("Reading the government's data ...")
     call_command("government_load", verbosity=0)
     call_command("role_load", verbosity=0)
+    draw_basemap()
     collect_static(settings.data_dir / "static", say)
     if settings.mode == "demo":
         say("Seeding the demo town ...")
@@ -96,6 +97,14 @@ def refuse_data_of_another_government(settings: RuntimeSettings) -> None:
             f"The data in {settings.data_dir} are those of {kept}, not of {town.name} ({town.area_code}). "
             "Start with that government, or choose another folder with --data."
         )
+
+
+def draw_basemap() -> None:
+    """Draw the map under all maps, unless it is kept: here, so that no request waits for it."""
+    from balai.region import queries as region  # noqa: PLC0415 - needs Django
+
+    if region.has_basemap():
+        region.basemap()
 
 
 def collect_static(target: Path, say: Say) -> None:

@@ -284,6 +284,25 @@ class AnswerTime(_Part):
     basis: Name = "Standar pelayanan contoh (demo)"
 
 
+class MapSpec(_Part):
+    """An outside server of map tiles; without one, maps show the folder's own geometry and ask nobody."""
+
+    tiles: Annotated[
+        str,
+        _matching(
+            r"(https://[a-z0-9.-]+(:\d+)?/[^\s\"'<>]*\{z\}[^\s\"'<>]*)?",
+            'an address of tiles reads "https://tiles.example/{z}/{x}/{y}.png", with one host',
+        ),
+    ] = ""
+    attribution: Annotated[str, Field(max_length=200)] = ""
+
+    @model_validator(mode="after")
+    def _names_who_drew_it(self) -> Self:
+        if self.tiles and not self.attribution:
+            raise ValueError("tiles need an attribution: who drew the map, under which licence")
+        return self
+
+
 class AreaSpec(_Part):
     """One row of areas.csv; `code` is dotted, such as "35.05.10.2011"."""
 
@@ -332,6 +351,7 @@ class GovernmentFile(_Part):
     systems: Annotated[tuple[SystemSpec, ...], Field(alias="system")] = ()
     questions: AnswerTime = AnswerTime()
     office_hours: tuple[HoursSpec, ...]
+    map: MapSpec = MapSpec()
     local_days: Annotated[tuple[LocalDay, ...], Field(alias="local_day")] = ()
     open_offices: tuple[str, ...] = ()
     number_codes: dict[str, NumberCode] = {}

@@ -1,4 +1,4 @@
-"""The check that runs before a town opens."""
+"""The check that runs before a town opens, and what the edge of the web server asks."""
 
 from __future__ import annotations
 
@@ -20,3 +20,17 @@ def check_folder(**kwargs: Any) -> list[CheckMessage]:
             for fault in refused.faults
         ]
     return []
+
+
+def tile_hosts() -> tuple[str, ...]:
+    """The host of the map tiles; none when the folder is faulty, because a page has to say so."""
+    try:
+        tiles = current().map.tiles
+    except GovernmentRefused:
+        return ()
+    return (host_of(tiles),) if tiles else ()
+
+
+def host_of(tiles: str) -> str:
+    """ "https://tiles.example" of "https://tiles.example/{z}/{x}/{y}.png"."""
+    return "/".join(tiles.split("/")[:3])

@@ -71,6 +71,7 @@ class Ground:
 
         self.shapely = shapely
         self.sources = _sources(drawn)
+        self.is_demo = any(layer.is_demo for layer in drawn)
         self.middle = _middle([*drawn.villages.features, *drawn.roads.features])
         self._wide = METRES_PER_DEGREE * math.cos(math.radians(self.middle.lat))
         self.codes: list[str] = [each.properties["code"] for each in drawn.villages.features]
@@ -96,7 +97,7 @@ class Ground:
     def in_degrees(self, shape: Any) -> Any:
         """A shape with its longitudes and latitudes."""
         scale, shift = (self._wide, METRES_PER_DEGREE), (self.middle.lon, self.middle.lat)
-        return self.shapely.transform(shape, lambda metres: metres / scale + shift)
+        return self.shapely.transform(shape, lambda metres: (metres / scale + shift).round(DECIMALS))
 
     def cells_of(self, area_code: str) -> list[Any]:
         """The cells of a village, or of every village of a kecamatan or of the town."""
@@ -123,7 +124,11 @@ class Ground:
         shape = self.shapely.transform(
             shape, lambda degrees: (degrees - tuple(reversed(self.middle))) * (self._wide, METRES_PER_DEGREE)
         )
-        return shape if shape.is_valid else self.shapely.make_valid(shape)
+        return (
+            shape
+            if shape.is_valid
+            else self.shapely.make_valid(shape, method="structure", keep_collapsed=False)
+        )
 
     def _road(self, feature: Feature, layer: Layer) -> Drawn:
         given = feature.properties

@@ -10,6 +10,7 @@ from balai import government
 from balai.kernel.calendars import WorkingCalendar
 from balai.kernel.geo import Place
 from balai.region import calendars
+from balai.region.basemap import Basemap, basemap, has_basemap
 from balai.region.enums import AreaKind, OfficeKind, RoadStatus
 from balai.region.geometry import Owner, Road
 from balai.region.models import Area, Holiday, Office
@@ -26,15 +27,18 @@ from balai.region.whereabouts import (
 from balai.runtime.memory import Remembered
 
 __all__ = [
+    "Basemap",
     "Owner",
     "Place",
     "Road",
     "area",
     "area_code_on_record",
     "area_path",
+    "basemap",
     "birth_places",
     "district_place",
     "districts",
+    "has_basemap",
     "holidays",
     "is_mapped",
     "is_on_map",

@@ -9,26 +9,16 @@ from uuid import uuid4
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from balai.runtime.content_policy import content_policy, picture_hosts
 from balai.runtime.error_views import error_response
 from balai.runtime.errors import CitizenError
 from balai.runtime.logging import current_id
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data: blob:",  # QR codes drawn as data, previews of photos just taken
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
-)
+POLICY = "Content-Security-Policy"
 HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    POLICY: content_policy(()),
     "Permissions-Policy": "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -40,7 +30,7 @@ HEADERS = {
 # first round trip with its headers. A script may become a worker, which obeys a content policy.
 OF_DOCUMENTS = frozenset({"Permissions-Policy", "Cross-Origin-Opener-Policy", "X-Frame-Options"})
 SPARED = {
-    "text/css": OF_DOCUMENTS | {"Content-Security-Policy"},
+    "text/css": OF_DOCUMENTS | {POLICY},
     "text/javascript": OF_DOCUMENTS,
 }
 REQUEST_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
@@ -66,6 +56,10 @@ class RequestId:
         return response
 
 
+def _policy() -> str:
+    return content_policy(picture_hosts.current())
+
+
 class SecurityHeaders:
     """Closed by default; a view that set a header itself (a file's stricter policy) keeps its own.
 
@@ -80,7 +74,7 @@ class SecurityHeaders:
         spared = SPARED.get(response.headers.get("Content-Type", "").partition(";")[0], frozenset())
         for name, value in HEADERS.items():
             if name not in spared:
-                response.headers.setdefault(name, value)
+                response.headers.setdefault(name, value if name != POLICY else _policy())
         if "Cache-Control" not in response.headers and "Cookie" in response.get("Vary", ""):
             response["Cache-Control"] = "private, no-store"
         return response

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from balai.runtime import health
+from balai.runtime.content_policy import picture_hosts
 from balai.runtime.middleware import HEADERS, OF_DOCUMENTS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("balai.runtime.tests.sample_urls")]
@@ -53,6 +54,17 @@ def test_every_answer_is_closed(visitor: Client) -> None:
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+def test_pictures_may_come_from_hosts_that_a_package_names_and_nothing_else(visitor: Client) -> None:
+    before = picture_hosts.current()
+    closed = visitor.get("/plain/")["Content-Security-Policy"]
+    picture_hosts.register(lambda: ("https://tiles.example",))
+    try:
+        opened = visitor.get("/plain/")["Content-Security-Policy"]
+    finally:
+        picture_hosts.register(lambda: before)
+    assert opened == closed.replace("data: blob:", "data: blob: https://tiles.example")
 
 
 def test_view_keeps_the_headers_it_set(visitor: Client) -> None:
