@@ -107,7 +107,9 @@ class Supervisor:
 
     def _collect(self) -> None:
         for child in self._running():
-            if os.waitpid(child.pid or 0, os.WNOHANG)[0]:
+            pid, _status = os.waitpid(child.pid or 0, os.WNOHANG)
+            if pid:
+                _end_leftovers(pid)
                 child.pid = None
 
     def _running(self) -> list[Child]:
@@ -124,7 +126,7 @@ def _signal(pid: int | None, number: int) -> None:
 
 
 def _end_leftovers(group: int) -> None:
-    """Ask what a dead child had forked to finish what it is doing: the child that follows takes its place."""
+    """Ask what a dead child had forked to finish what it is doing: nobody else will."""
     with suppress(ProcessLookupError):
         os.killpg(group, signal.SIGTERM)
 

@@ -70,6 +70,13 @@ def test_what_a_killed_child_leaves_behind_is_ended(tmp_path: Path) -> None:
     end(parent)
 
 
+def test_what_a_child_leaves_behind_is_ended_with_the_town(tmp_path: Path) -> None:
+    parent = start_child(lambda: supervise(tmp_path, leave_two_pids))
+    assert wait_until(lambda: len(pids(tmp_path)) == 2)
+    end(parent)
+    assert wait_until(lambda: living(tmp_path) == [])
+
+
 def test_processes_are_called_what_they_are(tmp_path: Path) -> None:
     parent = start_child(lambda: supervise(tmp_path, leave_pid))
     assert wait_until(lambda: len(pids(tmp_path)) == 1)
