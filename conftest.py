@@ -9,6 +9,7 @@ BALAI_TEST_DATABASE_URL chooses PostgreSQL; without it the tests run on SQLite i
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
@@ -53,6 +54,18 @@ os.environ["BALAI_DATA_DIR"] = _data
 if _chosen:
     os.environ["BALAI_DATABASE_URL"] = _chosen
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+# What collection made, some hundred thousand objects, lives as long as the run. Python would look through all
+# of them again and again; and here it looks for new cycles less often, as a test leaves few behind.
+COLLECT_AFTER = (20_000, 20, 20)
+
+
+def pytest_collection_finish() -> None:
+    """Take what stands by now out of the collector's sight: a tenth of the tests' processor time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECT_AFTER)
+
 
 pytest_plugins = ["balai.runtime.tests.fixtures"]
 
