@@ -18,10 +18,8 @@ LONGEST_LOAD, LONGEST_SEARCH = 1.0, 0.020
 
 def run(places: Places, size: Size, say: Say) -> tuple[list[Bar], list[Table]]:
     """Load and search."""
-    town = places.town("catalogue")
-    with town.opened():
-        say("  loading and searching")
-        taken = town.stage("catalogue", min(LOADS, size.repeats), size.repeats, size.services)
+    say("  loading and searching")
+    taken = places.town("catalogue").stage("catalogue", min(LOADS, size.repeats), size.repeats, size.services)
     loading = (f"loading {taken['services']} services", taken["loads"])
     large = (f"loading {size.services} services, processor", taken["large_loads"])
     rows = [
