@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import tomllib
 from collections.abc import Callable, Iterator
@@ -10,7 +9,6 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from pypdf import PdfReader
 
 from balai.catalogue import engine, loader
 from balai.catalogue.checking import all_faults
@@ -19,6 +17,7 @@ from balai.catalogue.running import SERVICES
 from balai.catalogue.schema import Example, ServiceDefinition
 from balai.catalogue.schema_export import example_schema, service_schema
 from balai.catalogue.tests.conftest import Folder
+from balai.documents.tests.papers import pages_of
 from balai.runtime.settings import PROJECT
 
 READING = loader.read(SERVICES)
@@ -51,8 +50,8 @@ def test_the_real_catalogue_has_no_fault_and_every_example_comes_out_as_it_says(
     ("service", "example"), LETTERS, ids=[f"{service.id}/{example.name}" for service, example in LETTERS]
 )
 def test_letter_of_example_is_set_and_says_what_it_must(service: ServiceDefinition, example: Example) -> None:
-    pages = PdfReader(io.BytesIO(render_example(service, example))).pages
-    text = " ".join(" ".join(page.extract_text() for page in pages).split())
+    pages = pages_of(render_example(service, example))
+    text = " ".join(pages)
     assert [line for line in example.expect.letter_contains if line not in text] == []
     assert len(pages) == 1 or not example.expect.letter_contains
 
@@ -84,8 +83,7 @@ def test_faulty_definition_is_told_and_its_examples_are_not_walked(folder: Folde
 def test_paper_shows_what_is_not_read_out(service_id: str, mark: str) -> None:
     """The place of a stamp and the name of a form are marks on the paper, no part of what the letter says."""
     service, example = next(each for each in CASES if (each[0].id, each[1].name) == (service_id, "ordinary"))
-    pages = PdfReader(io.BytesIO(render_example(service, example))).pages
-    assert mark in " ".join(" ".join(page.extract_text() for page in pages).split())
+    assert mark in " ".join(pages_of(render_example(service, example)))
 
 
 def test_every_letter_is_read_out_on_a_small_screen() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections import Counter, deque
 from collections.abc import Iterator
@@ -12,8 +11,8 @@ from urllib.parse import urlsplit
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import Resolver404, resolve
-from pypdf import PdfReader
 
+from balai.documents.tests.papers import pages_of
 from balai.government import Government, load
 from balai.government.loading import folders
 
@@ -55,7 +54,7 @@ def _text(response: HttpResponse) -> str:
     content = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]  # both kinds
     kind = response.get("Content-Type", "")
     if kind.startswith("application/pdf"):
-        return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+        return " ".join(pages_of(content))
     if not kind.startswith(("text/", "application/json", "application/vnd.oai")):
         return ""
     return ANYWHERE.sub("", content.decode())
