@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
@@ -24,26 +25,34 @@ from balai.people.today import local_today
 from balai.region import calendars
 from balai.region import queries as region
 from balai.runtime.jobs import run_due
+from balai.runtime.tests.standing import standing_rows
 
 DEFAULT = "3505-kab-blitar"  # walked by all other tests
 TOWNS = [folder.name for folder in folders()]
-every_other_town = pytest.mark.parametrize("town", sorted({*TOWNS} - {DEFAULT}), indirect=True)
-every_town = pytest.mark.parametrize("town", TOWNS, indirect=True)
+# One town after another, for all tests of each: so it is built once.
+every_other_town = pytest.mark.parametrize(
+    "town", sorted({*TOWNS} - {DEFAULT}), indirect=True, scope="module"
+)
+every_town = pytest.mark.parametrize("town", TOWNS, indirect=True, scope="module")
 
 
 @pytest.fixture(scope="module")
 def bare_town() -> None:
-    """None stands for the whole module: each test has a town of its own."""
+    """None stands for the whole module: its tests are about several towns, which stand one after another."""
 
 
-@pytest.fixture
-def town(request: pytest.FixtureRequest, settings: Any, monkeypatch: pytest.MonkeyPatch, db: None) -> str:
-    """The town of the government that is asked for."""
-    settings.BALAI = django_settings.BALAI.model_copy(update={"government": request.param})
-    monkeypatch.setattr(running, "_current", None)
+@pytest.fixture(scope="module")
+def town(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """The town of the government that is asked for, which stands while it is asked for."""
+    usual = django_settings.BALAI
+    with pytest.MonkeyPatch.context() as patch, standing_rows(django_db_blocker):
+        patch.setattr(django_settings, "BALAI", usual.model_copy(update={"government": request.param}))
+        patch.setattr(running, "_current", None)
+        calendars.forget()
+        with django_db_blocker.unblock():
+            load_town()
+        yield str(request.param)
     calendars.forget()
-    load_town()
-    return str(request.param)
 
 
 def citizen() -> Client:
