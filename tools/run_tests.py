@@ -23,7 +23,9 @@ DEEP_LIMIT_SECONDS = 6 * 60 * 60
 NO_TESTS_COLLECTED = 5
 # Signed letters are judged by what is not ours: poppler, and NSS whom it asks.
 VALIDATORS = (("pdfsig", "poppler-utils"), ("certutil", "libnss3-tools"))
-WORKERS = ("-n", "2", "--dist", "loadfile")
+# By files, in the order of their names: in the usual order, by the number of tests, the long stories that are
+# one test each come last, and one worker waits for the other.
+WORKERS = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
 
 
 @dataclass(frozen=True)
