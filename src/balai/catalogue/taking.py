@@ -39,6 +39,7 @@ class Taking:
             new["required"] = False
         if isinstance(new.get("matches"), dict):
             new["matches"] = self._matches(new["matches"])
+        new = self._compared(new)
         if self.prefix:
             new["id"] = f"{self.prefix}{spec.get('id')}"
             if "when" in new:
@@ -62,6 +63,25 @@ class Taking:
         """What goes before every name; "" where none is given, or one that cannot be."""
         prefix = self.entry.get("prefix", "")
         return prefix if isinstance(prefix, str) and _PREFIX.fullmatch(prefix) else ""
+
+    def _compared(self, spec: dict[str, Any]) -> dict[str, Any]:
+        """What is held against a question that is left out is held against nothing."""
+        gone = set(listed(self.entry, "omit")) & self.names
+        new = dict(spec)
+        if "differs_from" in new:
+            new["differs_from"] = self._renamed(new["differs_from"])
+        order = new.get("not_before")
+        if isinstance(order, str):
+            new["not_before"] = self._renamed(order)
+        elif isinstance(order, dict):
+            days = order.get("days")
+            renamed = {"days": [self._renamed(day) for day in days]} if isinstance(days, list) else {}
+            new["not_before"] = {**order, "field": self._renamed(order.get("field")), **renamed}
+        named = {"differs_from": [spec.get("differs_from")], "not_before": _names_of_order(order)}
+        for key, names in named.items():
+            if any(isinstance(name, str) and name in gone for name in names):
+                del new[key]
+        return new
 
     def _renamed(self, name: Any) -> Any:
         return f"{self.prefix}{name}" if isinstance(name, str) and name in self.names else name
@@ -89,3 +109,10 @@ def names_of(specs: Any) -> frozenset[str]:
     return frozenset(
         spec["id"] for spec in tables if isinstance(spec, dict) and isinstance(spec.get("id"), str)
     )
+
+
+def _names_of_order(order: Any) -> tuple[Any, ...]:
+    """Every question that `not_before` names."""
+    if isinstance(order, dict):
+        return (order.get("field"), *listed(order, "days"))
+    return (order,)

@@ -89,6 +89,7 @@ def _field_findings(asked: tuple[FieldSpec, ...], path: Path, spec: FieldSpec) -
     if spec.fact is not None and spec.fact not in FACTS:
         yield Finding((*path, "fact"), f'no fact "{spec.fact}"; known are {", ".join(FACTS)}.')
     yield from _unknown_matches(asked, path, spec)
+    yield from _unfit_comparisons(asked, path, spec)
 
 
 def _unknown_matches(asked: tuple[FieldSpec, ...], path: Path, spec: FieldSpec) -> Iterator[Finding]:
@@ -100,3 +101,26 @@ def _unknown_matches(asked: tuple[FieldSpec, ...], path: Path, spec: FieldSpec) 
         if kinds_asked.get(name) != wanted[what]:
             sentence = f'"matches" compares {what} with "{name}", which is no field of kind "{wanted[what]}".'
             yield Finding((*path, "matches", what), sentence)
+
+
+def _unfit_comparisons(asked: tuple[FieldSpec, ...], path: Path, spec: FieldSpec) -> Iterator[Finding]:
+    """An answer is held against an earlier one of its kind; what orders is a day or an hour."""
+    earlier: dict[str, str] = {}
+    for other in asked:
+        if other.id == spec.id:
+            break
+        earlier[other.id] = other.kind
+    order = spec.not_before
+    compared = {"differs_from": spec.differs_from, "not_before": order.field if order else None}
+    for key, name in compared.items():
+        if name is not None and earlier.get(name) != spec.kind:
+            sentence = f'"{key}" names "{name}", which is no earlier question of kind "{spec.kind}".'
+            yield Finding((*path, key), sentence)
+    if order is None:
+        return
+    if spec.kind not in ("date", "time"):
+        yield Finding((*path, "not_before"), f'"not_before" means nothing for a field of kind "{spec.kind}".')
+    for name in order.days or ():
+        if spec.kind != "time" or earlier.get(name) != "date":
+            sentence = f'"days" of an hour names two earlier days; "{name}" is none.'
+            yield Finding((*path, "not_before"), sentence)

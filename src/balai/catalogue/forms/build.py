@@ -109,6 +109,11 @@ class AnswersForm(CountingForm):
         if kept:
             self.answers[spec.id] = kept
 
+    def label_of(self, name: str) -> str:
+        """Questions of other pages have their names too."""
+        spec = self.service.field_by_id.get(name)
+        return spec.label if spec is not None else super().label_of(name)
+
     def _filled(self, rows: list[RowForm], fewest: int) -> list[RowForm]:
         """On a page, a row in which nothing was typed is none, as long as there are enough without it."""
         if not self._is_shown:

@@ -9,9 +9,12 @@ from typing import Any
 from django import forms
 
 from balai.catalogue import kinds
+from balai.catalogue.forms.comparing import require_fitting
+from balai.catalogue.kinds.sentences import refusal
 from balai.catalogue.schema import FieldSpec
 from balai.catalogue.schema.conditions import holds
 from balai.catalogue.schema.form import When, is_upload
+from balai.kernel.errors import ValueRefused
 
 Answers = dict[str, Any]
 
@@ -51,4 +54,14 @@ class CountingForm(forms.Form):
         value = self.cleaned_data.get(spec.id)
         if value is None or value == "" or is_upload(spec):
             return
-        self.answers[spec.id] = kinds.kind(spec.kind).to_json(value)
+        stored = kinds.kind(spec.kind).to_json(value)
+        try:
+            require_fitting(spec, stored, self.answers_so_far, self.label_of)
+        except ValueRefused as refused:
+            self.add_error(spec.id, refusal(refused))
+        else:
+            self.answers[spec.id] = stored
+
+    def label_of(self, name: str) -> str:
+        """What another question is called; a form that knows more than its own pages says more."""
+        return next((spec.label for _when, spec in self.asked if spec.id == name), name)

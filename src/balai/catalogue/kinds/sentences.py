@@ -38,6 +38,8 @@ SENTENCES: dict[str, str | Promise] = {
     "text.short": _("Isian ini terlalu pendek. Paling sedikit %(least)s huruf."),
     "choice.unknown": _("Pilih salah satu jawaban yang tersedia."),
     "area.unknown": of_town_lazy(_("Pilih desa atau kelurahan dari daftar.")),
+    "compare.same": _("Jawaban ini sama dengan “%(label)s”. Isi yang berbeda."),
+    "compare.before": _("Ini lebih awal daripada “%(label)s”. Periksa keduanya."),
     "rows.few": _("Isi paling sedikit %(least)s %(row)s."),
     "rows.many": _("Paling banyak %(most)s %(row)s."),
     "json.type": _("Jenis isian ini tidak sesuai."),

@@ -61,6 +61,22 @@ class Choice(Part):
     label: Line
 
 
+class Order(Part):
+    """The answer may not lie before that of an earlier question of the same kind.
+
+    `days` are for hours: the questions for the days on which the earlier and this one fall. Where the second
+    is not answered, both fall on the first.
+    """
+
+    field: Name
+    days: tuple[Name, Name] | None = None
+
+
+def as_order(value: Any) -> Any:
+    """`not_before = "leave_on"` is short for a table with this field."""
+    return {"field": value} if isinstance(value, str) else value
+
+
 class FieldSpec(Part):
     """One question. Which of the optional keys mean anything is said by its kind."""
 
@@ -89,6 +105,12 @@ class FieldSpec(Part):
     matches: dict[Literal["birth_date", "sex"], Name] = Field(
         default_factory=dict, description="fields that a NIK is compared with, for the officer"
     )
+    differs_from: Name | None = Field(
+        default=None, description="an earlier question of the same kind that is answered otherwise"
+    )
+    not_before: Annotated[
+        Order | None, BeforeValidator(as_order, json_schema_input_type=Name | Order | None)
+    ] = None
     row: Line | None = Field(default=None, description="what one row of a group is called: Ahli waris")
     min_rows: int | None = Field(default=None, ge=1, le=MOST_ROWS)
     max_rows: int | None = Field(default=None, ge=1, le=MOST_ROWS)
