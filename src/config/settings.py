@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "balai.notify",
     "balai.people",
     "balai.sync",
+    "balai.partners.lapor",
     "balai.documents",
     "balai.work",
     "balai.threads",

@@ -34,6 +34,7 @@ urlpatterns: Routes = [
     path("", include("balai.files.urls")),
     path("", include("balai.notify.urls")),
     path("", include("balai.documents.urls")),
+    path("", include("balai.partners.lapor.urls")),
     # Before the portal: /layanan/<slug>/ajukan/ is longer than /layanan/<slug>/.
     *engine_routes(),
     path("", include("balai.catalogue.urls")),

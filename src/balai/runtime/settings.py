@@ -104,6 +104,14 @@ class RuntimeSettings(BaseModel):
         description="level of certified letters: b-b, b-t (time stamped) or b-lta (provable for decades)",
     )
 
+    lapor_way: Literal["bundle", "mail"] = Field(
+        "bundle",
+        description="how reports go to SP4N-LAPOR!: bundle (an officer downloads and enters them) or mail",
+    )
+    lapor_mail_to: str = Field(
+        "", description="address of the region's coordinating admin of SP4N-LAPOR!; only with mail"
+    )
+
     @field_validator("data_dir", "keys_dir", "trust_dir")
     @classmethod
     def _absolute(cls, folder: Path | None) -> Path | None:
@@ -155,6 +163,14 @@ class RuntimeSettings(BaseModel):
             raise ValueError("must look like imaps://user:password@host/INBOX or maildir:///path")
         return url
 
+    @field_validator("lapor_mail_to")
+    @classmethod
+    def _known_address(cls, address: str) -> str:
+        local, at, domain = address.rpartition("@")
+        if address and not (at and local and "." in domain and not set(address) & set(" <>,;\r\n")):
+            raise ValueError("must be one address: name@host")
+        return address
+
     @field_validator("public_url")
     @classmethod
     def _bare_address(cls, url: str) -> str:
@@ -188,6 +204,14 @@ class RuntimeSettings(BaseModel):
             raise ValueError(
                 "BALAI_SIGNATURE_LEVEL above b-b needs BALAI_TSA_URL: somebody must stamp the time"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _refuse_half_a_way_to_lapor(self) -> RuntimeSettings:
+        if (self.lapor_way == "mail") != bool(self.lapor_mail_to):
+            raise ValueError("BALAI_LAPOR_WAY=mail and BALAI_LAPOR_MAIL_TO belong together: set both or none")
+        if self.lapor_way == "mail" and not self.smtp_url:
+            raise ValueError("BALAI_LAPOR_WAY=mail needs BALAI_SMTP_URL: somebody must carry the mail")
         return self
 
     @model_validator(mode="after")

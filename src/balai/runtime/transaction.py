@@ -49,6 +49,7 @@ LOCK_ORDER: tuple[str, ...] = (
     "workitem",
     "clock",
     "note",
+    "handover",
     "message",
     "upload",
     "number",
