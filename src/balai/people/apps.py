@@ -17,3 +17,4 @@ class PeopleConfig(AppConfig):
         permissions.register("notify.read_outbox", _("Melihat pesan keluar dan mengirim ulang"))
         readers.register("people.citizen", queries.may_read_own_files)
         addressees.register("people.citizen", queries.addressee)
+        addressees.register("people.officer", queries.officer_addressee)

@@ -18,7 +18,17 @@ from balai.notify.models import Address
 from balai.people.contacts import nik_hash
 from balai.people.enums import IdentityLevel
 from balai.people.facts import FACTS, SEALED_FACTS
-from balai.people.models import Absence, Account, ApiToken, Assignment, Citizen, Officer, Person, Role
+from balai.people.models import (
+    Absence,
+    Account,
+    AlertContact,
+    ApiToken,
+    Assignment,
+    Citizen,
+    Officer,
+    Person,
+    Role,
+)
 from balai.people.today import local_today
 from balai.region import queries as region
 from balai.runtime import clock
@@ -85,6 +95,37 @@ def addressee(citizen_id: str) -> Addressee | None:
     phone = known_facts(citizen).get("phone", "")
     recorded = (Address("phone", phone),) if phone.startswith("+62") and phone != usual.value else ()
     return Addressee((usual, *recorded), citizen.name)
+
+
+def officer_addressee(officer_id: str) -> Addressee | None:
+    """Where an officer is alerted: the contact that she set and confirmed herself, and nothing else."""
+    try:
+        key = UUID(officer_id)
+    except ValueError:
+        return None
+    rows = AlertContact.objects.select_related("officer").filter(pk=key, officer__account__is_active=True)
+    kept = rows.first()
+    contact = kept.contact if kept is not None else None
+    if kept is None or contact is None:
+        return None
+    return Addressee((Address(contact.kind.value, contact.value),), kept.officer.name)
+
+
+def alert_contact(officer: Officer) -> AlertContact | None:
+    """The officer's alert contact, confirmed or waiting for its code."""
+    return AlertContact.objects.filter(officer=officer).first()
+
+
+def holders(permission: str, office_code: str, day: date) -> list[Officer]:
+    """Who may do this at the office on `day` and is not recorded as away, by name."""
+    granting = [role.pk for role in Role.objects.all() if permission in role.permissions]
+    held = Assignment.objects.in_force_on(day).filter(role__in=granting, officer__account__is_active=True)
+    found = {
+        each.officer.pk: each.officer
+        for each in held.select_related("role", "officer__account")
+        if office_code in each.offices()
+    }
+    return sorted(found.values(), key=lambda each: (each.name, str(each.pk)))
 
 
 def person_by_nik(nik: str) -> Person | None:

@@ -36,6 +36,7 @@ CODES_PER_CONTACT = (Limit("people.code.contact", 5, HOUR), Limit("people.code.c
 CODES_PER_ADDRESS = (Limit("people.code.address", 60, HOUR),)
 SIGN_INS_PER_NAME = Limit("people.password.name", 10, 15 * 60)
 SIGN_INS_PER_ADDRESS = Limit("people.password.address", 60, 15 * 60)
+ALERT_CODES_PER_OFFICER = Limit("people.alert_contact.officer", 5, HOUR)
 # Tokens have 256 random bits: this is about the load of trying, not about the odds.
 TOKENS_PER_ADDRESS = Limit("people.token.address", 120, 15 * 60)
 SECOND_FACTORS_PER_OFFICER = Limit("people.second_factor", 6, 5 * 60)

@@ -12,7 +12,8 @@ class WorkConfig(AppConfig):
     name = "balai.work"
 
     def ready(self) -> None:
-        """Declare the act of minding what is late."""
+        """Declare the acts of minding what is late and of planning who is on duty."""
         from balai.people import permissions  # noqa: PLC0415 - registries are filled in ready()
 
         permissions.register("work.oversee", _("Mengawasi tugas yang lewat waktu di kantornya"))
+        permissions.register("work.plan_duty", _("Menyusun jadwal piket kantornya"))

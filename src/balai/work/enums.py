@@ -25,6 +25,14 @@ class ClockState(TextChoices):
     STOPPED = "stopped", _("Selesai")
 
 
+class AlertOutcome(TextChoices):
+    """How a call of those on duty ended."""
+
+    TAKEN = "taken", _("Diambil")
+    ESCALATED = "escalated", _("Diteruskan ke pimpinan")
+    UNHEARD = "unheard", _("Tidak ada yang bisa dihubungi")
+
+
 class Box(StrEnum):
     """The five boxes of the inbox, in the order in which they are shown."""
 

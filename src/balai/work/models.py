@@ -17,8 +17,9 @@ from django.db.models import F, Q
 
 from balai.kernel.references import Subject
 from balai.kernel.uuid7 import uuid7
+from balai.people.models import Officer
 from balai.work import subjects
-from balai.work.enums import ClockState, ItemState
+from balai.work.enums import AlertOutcome, ClockState, ItemState
 
 TRAY_LENGTH = 80
 
@@ -236,3 +237,76 @@ class ClockPause(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reason} {self.from_at:%Y-%m-%d}"
+
+
+class Duty(models.Model):
+    """An officer answers for the items of one tray from an instant to an instant, day or night.
+
+    What was planned stays when it is cancelled: who should have answered can be asked later.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    office_code = models.CharField(max_length=20)
+    permission = models.CharField(max_length=50)
+    officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="duties")
+    from_at = models.DateTimeField()
+    to_at = models.DateTimeField()
+    planned_by = models.CharField(max_length=100)
+    planned_at = models.DateTimeField()
+    cancelled_by = models.CharField(max_length=100, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "duties"
+        indexes = [
+            models.Index(
+                fields=["office_code", "permission", "to_at"],
+                condition=Q(cancelled_at__isnull=True),
+                name="work_duty_of_a_tray",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(to_at__gt=F("from_at")), name="work_duty_forward"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.permission} at {self.office_code} from {self.from_at:%Y-%m-%d %H:%M}"
+
+    def as_subject(self) -> Subject:
+        """The duty in the journal."""
+        return Subject("work.duty", str(self.pk))
+
+
+class Alert(models.Model):
+    """One call of those on duty for one subject; `text` names nobody. Over once taken, or escalated."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    subject_label = models.CharField(max_length=40)
+    subject_id = models.CharField(max_length=40)
+    office_code = models.CharField(max_length=20)
+    permission = models.CharField(max_length=50)
+    text = models.CharField(max_length=300)
+    repeat_minutes = models.PositiveSmallIntegerField()
+    raised_at = models.DateTimeField()
+    over_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=12, choices=AlertOutcome.choices, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["subject_id", "subject_label"], name="work_alert_subject")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(over_at__isnull=True, outcome="") | (Q(over_at__isnull=False) & ~Q(outcome="")),
+                name="work_alert_over_has_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome__in=["", *AlertOutcome.values]), name="work_alert_outcome"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"alert of {self.subject_label} {self.subject_id}"
+
+    @property
+    def subject(self) -> Subject:
+        """What it is about."""
+        return Subject(self.subject_label, self.subject_id)

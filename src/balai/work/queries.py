@@ -18,6 +18,8 @@ from balai.people.models import Officer
 from balai.runtime import clock as time
 from balai.runtime.errors import NotFound
 from balai.work import rules, subjects, trays
+from balai.work.duties import gaps as gaps
+from balai.work.duties import on_duty as on_duty
 from balai.work.enums import Box, ClockState, ItemState
 from balai.work.models import Clock, WorkItem, tray_name
 from balai.work.timers import timer_of

@@ -241,3 +241,24 @@ class Timer:
         )
         pauses = (*self.pauses, Pause(self.paused_at, at))
         return replace(self, due_at=due_at, paused_at=None, remaining=None, resumes_at=None, pauses=pauses)
+
+
+def uncovered(since: datetime, until: datetime, spans: Iterable[tuple[datetime, datetime]]) -> list[Span]:
+    """The parts of a time in which none of the spans holds, in order."""
+    gaps, at = [], since
+    for begins_at, ends_at in sorted(spans):
+        if begins_at >= until:
+            break
+        if begins_at > at:
+            gaps.append(Span(at, begins_at))
+        at = max(at, ends_at)
+    if at < until:
+        gaps.append(Span(at, until))
+    return gaps
+
+
+class Span(NamedTuple):
+    """From an instant to an instant."""
+
+    from_at: datetime
+    to_at: datetime

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from balai.runtime.jobs import periodic
+from balai.runtime.jobs import job, periodic
 from balai.work import actions, reminding
 
 
@@ -36,3 +36,9 @@ def remind() -> None:
 def hand_to_stand_ins() -> None:
     """Whoever is away since this morning holds nothing that waits for her."""
     actions.hand_to_stand_ins()
+
+
+@job("work.alert", label=_("Memanggil petugas piket"), in_transaction=True)
+def alert(*, alert_id: str, step: int) -> None:
+    """First call, second call, overseer: whichever is due now."""
+    actions.sound_alert(alert_id=alert_id, step=step)

@@ -1,6 +1,11 @@
 """What can happen to accounts, persons and officers."""
 
 from balai.people.actions.absences import end_absence, record_absence
+from balai.people.actions.alerting import (
+    confirm_alert_contact,
+    remove_alert_contact,
+    request_alert_contact,
+)
 from balai.people.actions.codes import confirm_code, forget_challenges, open_account, request_code
 from balai.people.actions.counter import Difference, compare_with_record, prove_at_counter
 from balai.people.actions.officers import (
@@ -29,6 +34,7 @@ __all__ = [
     "Enrolment",
     "assign_role",
     "compare_with_record",
+    "confirm_alert_contact",
     "confirm_code",
     "confirm_totp",
     "create_officer",
@@ -43,7 +49,9 @@ __all__ = [
     "prove_at_counter",
     "record_absence",
     "register_person",
+    "remove_alert_contact",
     "renew_recovery_codes",
+    "request_alert_contact",
     "request_code",
     "reset_totp",
     "reveal",

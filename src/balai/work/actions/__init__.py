@@ -9,6 +9,7 @@ from balai.work.actions.clocks import (
     start_clock,
     stop_clock,
 )
+from balai.work.actions.duty import alert_on_duty, cancel_duty, plan_duty, sound_alert
 from balai.work.actions.items import (
     assign,
     cancel_items,
@@ -21,7 +22,9 @@ from balai.work.actions.items import (
 )
 
 __all__ = [
+    "alert_on_duty",
     "assign",
+    "cancel_duty",
     "cancel_items",
     "close_item",
     "end_pauses_of",
@@ -30,9 +33,11 @@ __all__ = [
     "move_clock",
     "open_item",
     "pause_clock",
+    "plan_duty",
     "release",
     "restart_clock",
     "resume_clock",
+    "sound_alert",
     "start_clock",
     "stop_clock",
     "take",
