@@ -94,30 +94,48 @@ def test_roles_carry_the_permissions_of_their_acts_and_no_others() -> None:
     desk = ("cases.check", "cases.produce", "cases.hand_over")
     decides = ("cases.decide", "cases.return_again")
     signs = ("documents.sign", "documents.revoke")
+    answers = ("reports.handle", "reports.enter")
+    minds = ("work.oversee", "reports.handle", "work.plan_duty")
     assert {role.code: (role.permissions, role.scope) for role in TOWN.roles} == {
         "village-operator": (
-            (*desk, "cases.visit", "people.prove", "people.reveal", "questions.answer"),
+            (*desk, "cases.visit", "people.prove", "people.reveal", "questions.answer", *answers),
             "own",
         ),
         "village-secretary": (
             (
                 *(*desk, "cases.recommend", "documents.initial", "documents.read_book", "people.reveal"),
-                "questions.answer",
+                *("questions.answer", "work.plan_duty"),
             ),
             "own",
         ),
-        "village-head": ((*decides, *signs, "documents.read_book", "work.oversee"), "own"),
+        "village-head": ((*decides, *signs, "documents.read_book", *minds), "own"),
         "rt-head": (("cases.attest",), "own"),
         "district-officer": (
-            (*desk, "cases.recommend", "cases.visit", "people.prove", "people.reveal", "questions.answer"),
+            (
+                *desk,
+                "cases.recommend",
+                "cases.visit",
+                "people.prove",
+                "people.reveal",
+                "questions.answer",
+                *answers,
+            ),
             "own",
         ),
-        "district-head": ((*decides, "cases.review", *signs, "documents.read_book", "work.oversee"), "own"),
+        "district-head": ((*decides, "cases.review", *signs, "documents.read_book", *minds), "own"),
         "agency-officer": (
-            (*desk, "cases.recommend", "cases.visit", "people.reveal", "questions.answer"),
+            (*desk, "cases.recommend", "cases.visit", "people.reveal", "questions.answer", *answers),
             "own",
         ),
-        "agency-head": ((*decides, "cases.review", *signs, "work.oversee"), "own"),
+        "agency-head": ((*decides, "cases.review", *signs, *minds), "own"),
+        "report-receiver": (
+            (
+                *("reports.triage", *answers, "reports.recheck", "reports.identify", "reports.league"),
+                *("work.oversee", "work.plan_duty"),
+            ),
+            "own",
+        ),
+        "inspector": (("reports.investigate",), "own"),
         "admin": (
             (
                 *("people.manage", "people.reveal", "runtime.jobs", "notify.read_outbox"),

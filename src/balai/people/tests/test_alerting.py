@@ -36,7 +36,8 @@ def sri() -> Officer:
 
 
 def code() -> str:
-    (found,) = re.findall(r"\b\d{6}\b", Message.objects.order_by("created_at", "pk").last().text.clear)  # type: ignore[union-attr]
+    newest = Message.objects.latest("created_at", "pk")
+    (found,) = re.findall(r"\b\d{6}\b", newest.text.clear)
     return found
 
 
