@@ -52,6 +52,8 @@ class SheetLine:
     outcome: str
     reason_code: str
     note: str
+    page: str
+    """Title of the form's page on which an answer was given; "" of a requirement."""
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
@@ -87,7 +89,8 @@ def sheet(
     """
     masks = {} if revealed else MASKS
     shown = {row.field: row for row in catalogue_forms.shown_answers(service, answers, masks=masks)}
-    return [_sheet_line(line, shown.get(line.target.id), uploads, posted) for line in lines]
+    titles = {spec.id: page.title for page in service.page for spec in page.field}
+    return [_sheet_line(line, shown.get(line.target.id), uploads, posted, titles) for line in lines]
 
 
 def masked_labels(service: ServiceDefinition, answers: Mapping[str, Any]) -> list[str]:
@@ -116,7 +119,11 @@ def _differing(clear: ShownAnswer, masked: ShownAnswer) -> list[str]:
 
 
 def _sheet_line(
-    line: CheckLine, shown: ShownAnswer | None, uploads: Mapping[Any, Upload], posted: QueryDict | None
+    line: CheckLine,
+    shown: ShownAnswer | None,
+    uploads: Mapping[Any, Upload],
+    posted: QueryDict | None,
+    titles: Mapping[str, str],
 ) -> SheetLine:
     name = str(line.target)
     verdict = line.verdict
@@ -136,6 +143,7 @@ def _sheet_line(
         outcome=chosen["outcome"],
         reason_code=chosen["reason"],
         note=chosen["note"],
+        page=titles.get(line.target.id, "") if line.target.kind == TargetKind.FIELD else "",
     )
 
 
