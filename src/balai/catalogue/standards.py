@@ -22,6 +22,7 @@ from balai.catalogue.schema import ServiceDefinition
 from balai.catalogue.schema.base import Part, Prose
 from balai.catalogue.tables import read_tables
 from balai.kernel.rupiah import format_rupiah
+from balai.ui.days import format_duration
 
 STANDARD_FILE = "standard.toml"
 # In the order of the law. The first six are for everybody, the other eight for whoever asks.
@@ -118,7 +119,7 @@ def _procedure(service: ServiceDefinition, day: date) -> Iterator[str]:
 def _time(service: ServiceDefinition, day: date) -> Iterator[str]:
     for rule in service.deadline:
         if rule.holds_on(day):
-            yield f"{rule.duration.label()}. {rule.basis}"
+            yield f"{format_duration(rule.duration)}. {rule.basis}"
 
 
 def _fee(service: ServiceDefinition, day: date) -> Iterator[str]:

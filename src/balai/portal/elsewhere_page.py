@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from balai import government
 from balai.catalogue.schema.elsewhere import Bring, Checked, Door, ElsewhereDefinition
-from balai.kernel.dates import format_date
 from balai.kernel.rupiah import format_rupiah
 from balai.portal.service_page import Fact, RequirementLine
+from balai.ui.days import format_date
 
 
 @dataclass(frozen=True)

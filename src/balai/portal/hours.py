@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 from itertools import groupby
 
-from django.utils.dates import WEEKDAYS
-
 from balai import government
+from balai.ui.days import WEEKDAYS
 
 
 def opening_hours(day: date) -> str:

@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.audit import queries as audit
 from balai.government.texts import of_town_lazy
-from balai.kernel.dates import format_date, parse_date
+from balai.kernel.dates import parse_date
 from balai.kernel.nik import mask
 from balai.kernel.phone import mask_phone
 from balai.people import queries as people
 from balai.people.enums import IdentityLevel, Purpose
 from balai.people.facts import label, shown
 from balai.region import queries as region
+from balai.ui.days import format_date
 
 if TYPE_CHECKING:
     from balai.people.models import Citizen

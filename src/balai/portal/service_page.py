@@ -15,6 +15,7 @@ from balai.government.texts import of_town
 from balai.kernel.rupiah import format_rupiah
 from balai.portal.life_events import icon_of
 from balai.region import queries as region
+from balai.ui.days import format_duration
 
 _ICONS = {"photo": "camera", "document": "file", "letter": "stamp", "known": "card"}
 
@@ -93,7 +94,7 @@ def time_limit(service: ServiceDefinition, today: date) -> str:
     """The general deadline as words: "1 hari kerja"."""
     if not service.is_open_on(today):
         return "–"
-    return service.deadline_on(today).duration.label()
+    return format_duration(service.deadline_on(today).duration)
 
 
 def facts(service: ServiceDefinition, today: date) -> list[Fact]:
@@ -150,7 +151,7 @@ def _step_note(service: ServiceDefinition, step: Step) -> str:
 def _step_limit(step: Step) -> str:
     if step.deadline is None:
         return ""
-    return _("Paling lama %(time)s") % {"time": step.deadline.duration.label()}
+    return _("Paling lama %(time)s") % {"time": format_duration(step.deadline.duration)}
 
 
 def bases(service: ServiceDefinition, today: date) -> list[tuple[str, str]]:

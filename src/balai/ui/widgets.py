@@ -11,7 +11,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from balai.kernel.dates import MONTHS
+from balai.ui.days import MONTHS
 
 
 class TextInput(forms.TextInput):

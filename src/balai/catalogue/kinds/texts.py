@@ -14,7 +14,7 @@ from balai.kernel.dates import format_date, parse_date
 from balai.kernel.errors import ValueRefused
 from balai.kernel.text import clean_text
 from balai.kernel.times import format_time, parse_time
-from balai.ui import widgets
+from balai.ui import days, widgets
 
 
 class Text(FieldKind):
@@ -76,10 +76,10 @@ class Date(FieldKind):
         day = parse_date(text)
         earliest, latest = (_limit(limit, context.today) for limit in (spec.earliest, spec.latest))
         if earliest is not None and day < earliest:
-            raise ValueRefused("date.early", earliest=format_date(earliest))
+            raise ValueRefused("date.early", earliest=days.format_date(earliest))
         if latest is not None and day > latest:
             code = "date.future" if spec.latest == "today" else "date.late"
-            raise ValueRefused(code, latest=format_date(latest))
+            raise ValueRefused(code, latest=days.format_date(latest))
         return day
 
     def widget(self, spec: FieldSpec) -> forms.Widget:

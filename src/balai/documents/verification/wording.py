@@ -15,7 +15,7 @@ from balai.documents.verification.held import LARGEST_BYTES, MEGABYTE
 from balai.documents.verification.judging import Judgement
 from balai.documents.verification.outcomes import SENTENCES, Outcome
 from balai.documents.verification.records import Record
-from balai.kernel.dates import format_date
+from balai.ui.days import format_date
 
 Row = dict[str, str]
 _MOST_NAMED = 3

@@ -20,13 +20,13 @@ from balai.documents.models import Letter, Share
 from balai.documents.wallet import actions, queries, rules
 from balai.documents.wallet.forms import ShareForm
 from balai.documents.wallet.rules import Standing
-from balai.kernel.dates import format_date
 from balai.people.requests import CitizenRequest
 from balai.people.today import local_today
 from balai.region import queries as region
 from balai.runtime import clock, ratelimit
 from balai.runtime.audience import citizens
 from balai.runtime.errors import CitizenError
+from balai.ui.days import format_date
 
 SHARES_PER_HOUR = 60
 

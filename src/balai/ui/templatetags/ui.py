@@ -19,8 +19,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from balai.government import current
-from balai.kernel import dates, nik, phone, rupiah
-from balai.ui import fields, navigation
+from balai.kernel import nik, phone, rupiah
+from balai.ui import days, fields, navigation
 from balai.ui.gallery import ComponentExample
 from balai.ui.icons import icon_svg
 from balai.ui.markdown import render_markdown
@@ -122,13 +122,13 @@ def day_filter(value: date | datetime | None) -> str:
     if value is None:
         return ""
     day = timezone.localtime(value, _zone()).date() if isinstance(value, datetime) else value
-    return dates.format_date(day)
+    return days.format_date(day)
 
 
 @register.filter(name="waktu")
 def instant_filter(value: datetime | None) -> str:
     """Sabtu 21 November 2026, 08.12, in the government's zone."""
-    return "" if value is None else dates.format_datetime(value, _zone())
+    return "" if value is None else days.format_datetime(value, _zone())
 
 
 @register.filter(name="mask")

@@ -14,9 +14,9 @@ from balai.catalogue import running
 from balai.catalogue.schema import Page, Requirement, ServiceDefinition
 from balai.documents import queries as documents
 from balai.engines.cases import queries
-from balai.kernel.dates import format_date
 from balai.runtime.errors import NotFound
 from balai.ui import widgets
+from balai.ui.days import format_date
 
 if TYPE_CHECKING:
     from balai.people.models import Citizen

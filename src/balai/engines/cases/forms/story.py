@@ -17,9 +17,9 @@ from balai.engines.cases.enums import CaseState
 from balai.engines.cases.models import Case
 from balai.engines.cases.rules import fees, home, life
 from balai.government import current as government
-from balai.kernel.dates import format_date, format_datetime
 from balai.region import queries as region
 from balai.runtime import clock
+from balai.ui.days import format_date, format_datetime
 from balai.work import queries as work
 from balai.work.enums import ClockState
 from balai.work.models import Clock
