@@ -15,9 +15,11 @@ from balai.engines.reports.models.report import SUBJECT_LABEL
 from balai.engines.reports.models.voices import IDENTITY_LABEL
 from balai.engines.reports.queries import finding, reading
 from balai.engines.reports.rules import access
+from balai.engines.reports.views.parts import grant_url
 from balai.files import readers
 from balai.notify import addressees
 from balai.people import permissions
+from balai.runtime.errors import NotFound
 from balai.work import subjects
 
 if TYPE_CHECKING:
@@ -58,6 +60,13 @@ class ReportEngine(catalogue_engine.Engine):
             for voice in reading.voices_of(citizen)
         ]
 
+    def track(self, number: str, pin: str) -> str | None:
+        """Address of the page of whoever holds this slip. Whoever asks limits the guesses."""
+        try:
+            return grant_url(finding.voice_by_pin(number, pin))
+        except NotFound:
+            return None
+
 
 def desk_link(report_id: str) -> str:
     """The officer's page of a report."""
@@ -65,7 +74,11 @@ def desk_link(report_id: str) -> str:
 
 
 def can_read_file(request: HttpRequest, report_id: str) -> bool:
-    """Evidence is for officers with a part in the report, and for whoever is behind it."""
+    """Photos that everybody sees are for everybody; all else for officers with a part, and who filed it."""
+    asked = request.resolver_match.kwargs.get("upload_id") if request.resolver_match else None
+    evidence = reading.evidence_by_upload(asked) if asked else None
+    if evidence is not None and str(evidence.report_id) == report_id and reading.is_for_everybody(evidence):
+        return True
     return reading.may_read_files(
         getattr(request, "citizen", None), getattr(request, "officer", None), report_id
     )

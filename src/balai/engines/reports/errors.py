@@ -63,6 +63,13 @@ class PhotosMissing(CitizenError):
     template = _("Lampirkan paling sedikit %(count)s foto agar petugas tahu keadaannya.")
 
 
+class TooManyPhotos(CitizenError):
+    """More than an answer takes."""
+
+    code = "reports.too_many_photos"
+    template = _("Paling banyak %(most)s foto.")
+
+
 class IdentityMissing(CitizenError):
     """The government asks who reports."""
 

@@ -13,9 +13,9 @@ from balai import audit, government
 from balai.engines.reports.enums import OVER, ClockName, EventKind, ReportKind, ReportState
 from balai.engines.reports.errors import Moved
 from balai.engines.reports.models import Event, Report
-from balai.engines.reports.queries import definitions
+from balai.engines.reports.queries import definitions, promises
 from balai.engines.reports.rules import access, life
-from balai.engines.reports.rules.categories import ClockRule, Patience, Term, narrowest
+from balai.engines.reports.rules.categories import ClockRule, Patience, Term
 from balai.kernel.names import short_name
 from balai.kernel.references import Actor
 from balai.region import queries as region
@@ -92,13 +92,10 @@ def local(at: datetime) -> datetime:
 
 def rule_for(report: Report, clock: ClockName) -> ClockRule | None:
     """The promise that held on the day of filing: the town's own before that of all."""
-    found = definitions.current()
-    category = found.any_category(report.category)
+    category = definitions.current().any_category(report.category)
     if category is None:
         return None
-    day, kind = local(report.filed_at).date(), ReportKind(report.kind)
-    own = narrowest(found.here.clock, clock, category, kind, day)
-    return own or narrowest(found.clocks.clock, clock, category, kind, day)
+    return promises.rule_on(local(report.filed_at).date(), category, ReportKind(report.kind), clock)
 
 
 def patience_for(report: Report) -> Patience | None:

@@ -92,6 +92,7 @@ class Report(models.Model):
                 fields=["state", "-filed_at", "-id"], condition=_LISTED, name="reports_listed_state"
             ),
             models.Index(fields=["category", "cell"], condition=Q(cell__isnull=False), name="reports_near"),
+            models.Index(fields=["category", "area_code", "-filed_at"], name="reports_alike"),
             models.Index(
                 fields=["cell"], condition=Q(cell__isnull=False, is_listed=True), name="reports_map"
             ),

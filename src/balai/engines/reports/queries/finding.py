@@ -53,6 +53,24 @@ def voice_by_pin(number: str, pin: str) -> Voice:
     raise NotFound(number)
 
 
+def voice_by_id(id: str | UUID) -> Voice | None:
+    """A part in a report, for a browser that has shown before that it is hers."""
+    return Voice.objects.select_related("report").filter(pk=id).first()
+
+
+def first_voice(report: Report) -> Voice:
+    """The part of whoever filed it."""
+    return Voice.objects.select_related("report").get(report=report, is_first=True)
+
+
+def is_number(number: str) -> bool:
+    """Whether this could be the number of a report, however it is typed."""
+    try:
+        return parse_case_number(number).startswith(f"{numbers.PREFIX}-")
+    except ValueRefused:
+        return False
+
+
 def report_for_officer(officer: Officer, id: str | UUID) -> Report:
     """A report that the officer has a part in; raises NotFound."""
     found = report_by_id(id)

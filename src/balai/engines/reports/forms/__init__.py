@@ -1,0 +1,1 @@
+"""What people type into pages of reports, and where it stays until it is sent."""

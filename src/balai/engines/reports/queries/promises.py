@@ -1,0 +1,46 @@
+"""How long each thing may take, said before anybody sends a report, and after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from balai.engines.reports.enums import ClockName, ReportKind
+from balai.engines.reports.queries import definitions
+from balai.engines.reports.rules.categories import Category, ClockRule, narrowest
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One promise in words: "Jawaban pertama", "5 hari kerja". It counts from filing or from assignment."""
+
+    clock: ClockName
+    label: str
+    within: str
+    from_filing: bool
+    basis: str
+    is_demo: bool
+
+
+def rule_on(day: date, category: Category, kind: ReportKind, clock: ClockName) -> ClockRule | None:
+    """The promise in force on a day: the town's own before that of all."""
+    found = definitions.current()
+    own = narrowest(found.here.clock, clock, category, kind, day)
+    return own or narrowest(found.clocks.clock, clock, category, kind, day)
+
+
+def promises_on(day: date, category: Category, kind: ReportKind | None = None) -> list[Promise]:
+    """Every promise in force on a day for a kind of report, in the order in which they fall due."""
+    rules = [(clock, rule_on(day, category, kind or category.kind, clock)) for clock in ClockName]
+    return [
+        Promise(
+            clock=clock,
+            label=str(clock.label),
+            within=rule.term.duration.label(),
+            from_filing=rule.starts == "filed",
+            basis=rule.basis,
+            is_demo=rule.is_demo,
+        )
+        for clock, rule in rules
+        if rule is not None
+    ]

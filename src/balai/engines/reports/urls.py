@@ -1,0 +1,39 @@
+"""Addresses of reports; their names stay (product.md, names that must stay stable)."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from balai.engines.reports.views import intake, own, public, receipt, sending
+
+app_name = "reports"
+
+# A report is sent; one that is there is joined.
+sending_routes = [
+    path("lapor/", intake.start, name="start"),
+    path("lapor/foto/", intake.photo, name="photo"),
+    path("lapor/apa/", intake.what, name="what"),
+    path("lapor/di-mana/", intake.where, name="where"),
+    path("lapor/sama/", sending.same, name="same"),
+    path("lapor/kirim/", sending.last, name="last"),
+    path("lapor/buang/", intake.discard, name="discard"),
+    path("lapor/terkirim/<str:number>/", receipt.sent, name="sent"),
+]
+
+# Who is behind a report follows it, answers and judges.
+own_routes = [
+    path("lacak/laporan/<str:number>/", own.followed, name="followed"),
+    path("lacak/laporan/<str:number>/jawab/", own.reply, name="reply"),
+    path("lacak/laporan/<str:number>/nilai/", own.judge, name="judge"),
+    path("lacak/laporan/<str:number>/tarik/", own.withdraw, name="withdraw"),
+    path("saya/laporan/<str:number>/", own.mine, name="mine"),
+]
+
+# Everybody reads one report. Last, as a number may be any word.
+public_routes = [
+    path("lapor/<str:number>/", public.report, name="report"),
+    path("lapor/<str:number>/ikut/", public.join, name="join"),
+    path("lapor/<str:number>/foto/<uuid:upload_id>/", public.picture, name="picture"),
+]
+
+urlpatterns = [*sending_routes, *own_routes, *public_routes]
