@@ -181,7 +181,7 @@ def _file(
     voice = add_voice(report, filing.who, citizen=citizen, device=device, at=at, is_first=True)
     staged = Subject(STAGED_LABEL, str(report.pk))
     attach(report, filing.uploads, EvidenceRole.REPORTED, by=by, at=at, owner=staged)
-    moving.start_clocks(report, "filed", by=by, at=at)
+    moving.start_clocks(report, "filed", by=by, at=at, is_new=True)
     due_at = moving.due_of(report, ClockName.ACKNOWLEDGE, at)
     moving.open_item(report, TRIAGE, by=by, at=at, due_at=due_at)
     facts = {"category": report.category, "channel": str(report.channel), "face": report.face}

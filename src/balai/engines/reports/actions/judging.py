@@ -88,7 +88,7 @@ def _open_again(report: Report, by: Actor, at: datetime, *, text: str) -> None:
     report.reopened += 1
     report.stage = ""
     moving.keep(report, at)
-    moving.restart_clocks(report, by=by, at=at, names=(ClockName.COMPLETION,))
+    moving.restart_clock(report, ClockName.COMPLETION, by=by, at=at)
     work.cancel_items(by=by, subject=report.as_subject(), outcome="reopened", at=at)
     due_at = moving.due_of(report, ClockName.COMPLETION, at)
     moving.open_item(report, COMPLETE, by=by, at=at, due_at=due_at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -105,20 +105,35 @@ def patience_for(report: Report) -> Patience | None:
     return next((rule for rule in rules if rule.holds_on(day)), None)
 
 
-def start_clocks(report: Report, moment: str, *, by: Actor, at: datetime) -> None:
-    """Start the promises that count from this moment ("filed" or "assigned")."""
-    for clock in ClockName:
-        rule = rule_for(report, clock)
+def start_clocks(report: Report, moment: str, *, by: Actor, at: datetime, is_new: bool = False) -> None:
+    """Start the promises that count from this moment ("filed" or "assigned"), each in a round of its own.
+
+    `is_new` saves asking for earlier rounds.
+    """
+    for name in ClockName:
+        rule = rule_for(report, name)
         if rule is not None and rule.starts == moment:
-            work.start_clock(
-                by=by,
-                subject=report.as_subject(),
-                name=clock.value,
-                duration=rule.term.duration,
-                office_code=report.office_code,
-                at=at,
-                escalate_after=rule.escalate_after,
-            )
+            _start_clock(report, rule, by=by, at=at, is_new=is_new)
+
+
+def restart_clock(report: Report, name: ClockName, *, by: Actor, at: datetime) -> None:
+    """A new round of this promise, from now."""
+    rule = rule_for(report, name)
+    if rule is not None:
+        _start_clock(report, rule, by=by, at=at)
+
+
+def _start_clock(report: Report, rule: ClockRule, *, by: Actor, at: datetime, is_new: bool = False) -> None:
+    begin = work.start_clock if is_new else work.restart_clock
+    begin(
+        by=by,
+        subject=report.as_subject(),
+        name=rule.clock.value,
+        duration=rule.term.duration,
+        office_code=report.office_code,
+        at=at,
+        escalate_after=rule.escalate_after,
+    )
 
 
 def due_of(report: Report, clock: ClockName, at: datetime) -> datetime:
@@ -157,23 +172,6 @@ def place_words(report: Report) -> str:
     """Where it is, in a line: the village, and what is near."""
     village = region.area_path(report.area_code).split(",")[0] if report.area_code else ""
     return ", ".join(filter(None, (village, report.place_note)))
-
-
-def restart_clocks(
-    report: Report, *, by: Actor, at: datetime, names: Collection[ClockName] = tuple(ClockName)
-) -> None:
-    """A new round of these promises, from now."""
-    for clock in names:
-        rule = rule_for(report, clock)
-        if rule is not None:
-            work.restart_clock(
-                by=by,
-                subject=report.as_subject(),
-                name=clock.value,
-                duration=rule.term.duration,
-                office_code=report.office_code,
-                at=at,
-            )
 
 
 def term_end(report: Report, term: Term, at: datetime) -> datetime:

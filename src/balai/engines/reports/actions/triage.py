@@ -13,6 +13,7 @@ from balai.engines.reports.actions import moving
 from balai.engines.reports.actions.moving import RESPOND, TRIAGE
 from balai.engines.reports.enums import (
     OPEN,
+    OVER,
     ClockName,
     EventKind,
     Relation,
@@ -49,13 +50,13 @@ def assign(*, by: Officer, report: Report, office_code: str, note: str = "", why
     office = region.office(office_code)
     if office is None or not office.is_current or report.kind == ReportKind.WHISTLE:
         raise NoSuchOffice()
-    is_first = report.assigned_at is None
+    was_over = report.state in OVER
     moving.enter(report, ReportState.ASSIGNED, at)
     report.office_code, report.assigned_at = office_code, at
     report.reason = ""
     actor = by.as_actor()
     work.cancel_items(by=actor, subject=report.as_subject(), outcome="assigned", at=at)
-    _move_clocks(report, actor, at, is_first=is_first)
+    _move_clocks(report, actor, at, was_over=was_over)
     moving.open_item(
         report, RESPOND, by=actor, at=at, due_at=moving.due_of(report, ClockName.FIRST_RESPONSE, at)
     )
@@ -69,14 +70,19 @@ def assign(*, by: Officer, report: Report, office_code: str, note: str = "", why
     return report
 
 
-def _move_clocks(report: Report, by: Actor, at: datetime, *, is_first: bool) -> None:
-    """The check is done; what runs goes on by the new office's calendar, what begins there begins."""
+def _move_clocks(report: Report, by: Actor, at: datetime, *, was_over: bool) -> None:
+    """The check is done; what runs goes on by the new office's calendar, what begins there begins.
+
+    An office that gets what another has answered owes a first response of its own.
+    """
     subject = report.as_subject()
+    work.resume_clock(by=by, subject=subject, at=at)
+    if was_over:
+        moving.start_clocks(report, "filed", by=by, at=at)
     work.stop_clock(by=by, subject=subject, at=at, name=ClockName.ACKNOWLEDGE)
     for name in (ClockName.FIRST_RESPONSE, ClockName.COMPLETION):
         work.move_clock(by=by, subject=subject, name=name, office_code=report.office_code, at=at)
-    if is_first:
-        moving.start_clocks(report, "assigned", by=by, at=at)
+    moving.start_clocks(report, "assigned", by=by, at=at)
 
 
 @write_transaction(locks="report")
@@ -174,7 +180,7 @@ def separate(*, by: Officer, report: Report) -> Report:
         Report.objects.filter(pk=parent.pk).update(voices=F("voices") - report.voices)
     actor = by.as_actor()
     due_at = moving.due_of(report, ClockName.ACKNOWLEDGE, at)
-    moving.restart_clocks(report, by=actor, at=at)
+    moving.start_clocks(report, "filed", by=actor, at=at)
     moving.open_item(report, TRIAGE, by=actor, at=at, due_at=due_at)
     moving.tell(report, EventKind.SPLIT, by=actor, at=at, text=_("Berdiri sendiri lagi."))
     return report
@@ -208,7 +214,7 @@ def split(*, by: Officer, report: Report, category: str, text: str, office_code:
     part.save(force_insert=True)
     _copy_voices(report, part)
     actor = by.as_actor()
-    moving.start_clocks(part, "filed", by=actor, at=at)
+    moving.start_clocks(part, "filed", by=actor, at=at, is_new=True)
     moving.open_item(part, TRIAGE, by=actor, at=at, due_at=moving.due_of(part, ClockName.ACKNOWLEDGE, at))
     told = {"number": report.number}
     moving.tell(part, EventKind.SPLIT, by=actor, at=at, text=_("Bagian dari laporan %(number)s.") % told)
@@ -281,7 +287,6 @@ def come_back(*, by: Officer, report: Report, office_code: str, note: str = "") 
     report, at = lock(report), clock.now()
     access.require_triage(by, report)
     moving.require_state(report, ReportState.FORWARDED)
-    work.resume_clock(by=by.as_actor(), subject=report.as_subject(), at=at)
     moving.tell(report, EventKind.RETURNED, by=by.as_actor(), at=at, text=_("Kembali dari instansi lain."))
     return assign(by=by, report=report, office_code=office_code, note=note)
 

@@ -21,7 +21,8 @@ MOVES: dict[S, frozenset[S]] = {
     S.UNCONFIRMED: frozenset({S.WORKING, S.CLOSED}),
     S.REJECTED: frozenset({S.ASSIGNED}),
     S.ARCHIVED: frozenset({S.ASSIGNED}),
-    S.JOINED: frozenset({S.RECEIVED, S.ASSIGNED}),
+    # A wrong merge is taken apart, and begins anew.
+    S.JOINED: frozenset({S.RECEIVED}),
     S.WITHDRAWN: frozenset(),
 }
 
