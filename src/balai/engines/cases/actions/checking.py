@@ -52,12 +52,16 @@ LONGEST_NOTE = 500
 
 @dataclass(frozen=True)
 class VerdictGiven:
-    """What an officer says about one target: ok, or a fault with a reason of the list and a note."""
+    """What an officer says about one target: ok, or a fault with a reason of the list and a note.
+
+    `row` names the row of a group that is faulty, from 1; None means all of it.
+    """
 
     target: Target
     is_ok: bool
     reason_code: str = ""
     note: str = ""
+    row: int | None = None
 
 
 @write_transaction(locks="case")
@@ -79,7 +83,7 @@ def record_verdicts(*, by: Officer, case: Case, verdicts: Sequence[VerdictGiven]
         rows,
         update_conflicts=True,
         unique_fields=["case", "round", "kind", "target_id"],
-        update_fields=["outcome", "reason_code", "note", "by_id", "by_name", "at"],
+        update_fields=["row", "outcome", "reason_code", "note", "by_id", "by_name", "at"],
     )
     found = {row.target: row.reason_code or "ok" for row in rows}
     audit.record("cases.judged", by=by.as_actor(), about=case.as_subject(), data=found)
@@ -120,6 +124,7 @@ def _verdict(
         round=case.round,
         kind=given.target.kind,
         target_id=given.target.id,
+        row=_row(case, given, title),
         outcome=Outcome.OK if given.is_ok else Outcome.FAULT,
         reason_code="" if given.is_ok else given.reason_code,
         note=_note(given.note, title) if given.note and not given.is_ok else None,
@@ -127,6 +132,16 @@ def _verdict(
         by_name=by.name,
         at=at,
     )
+
+
+def _row(case: Case, given: VerdictGiven, title: str) -> int | None:
+    """The row that the fault is about; VerdictRefused where the answer has no such row."""
+    if given.row is None or given.is_ok:
+        return None
+    rows = case.answers.clear.get(given.target.id) if given.target.kind == TargetKind.FIELD else None
+    if not isinstance(rows, list) or not 1 <= given.row <= len(rows):
+        raise VerdictRefused(title=title)
+    return given.row
 
 
 def _note(text: str, title: str) -> str:

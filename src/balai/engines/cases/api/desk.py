@@ -60,6 +60,7 @@ class VerdictSent(Schema):
     outcome: Outcome
     reason: Annotated[str, Field(max_length=48)] = ""
     note: Annotated[str, Field(max_length=500)] = ""
+    row: Annotated[int, Field(ge=1, le=20, description="the faulty row of a group, from 1")] | None = None
 
 
 class VerdictsSent(Schema):
@@ -173,6 +174,7 @@ def _verdict(sent: VerdictSent) -> VerdictGiven:
         is_ok=sent.outcome == Outcome.OK,
         reason_code=sent.reason,
         note=sent.note,
+        row=sent.row,
     )
 
 

@@ -51,6 +51,7 @@ class VerdictShape(Schema):
     outcome: str
     reason: str
     note: str
+    row: int | None
     by: str
     at: datetime
 
@@ -283,6 +284,7 @@ def _verdict(line: CheckLine) -> VerdictShape | None:
         outcome=found.outcome,
         reason=found.reason_code,
         note=found.note_text,
+        row=found.row,
         by=found.by_name,
         at=found.at,
     )

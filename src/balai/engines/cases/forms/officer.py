@@ -52,6 +52,8 @@ class SheetLine:
     outcome: str
     reason_code: str
     note: str
+    row: str
+    """Number of the row that the fault is about; "" for the whole answer."""
     page: str
     """Title of the form's page on which an answer was given; "" of a requirement."""
 
@@ -131,6 +133,7 @@ def _sheet_line(
         "outcome": verdict.outcome if verdict else "",
         "reason": verdict.reason_code if verdict else "",
         "note": verdict.note_text if verdict else "",
+        "row": str(verdict.row or "") if verdict else "",
     }
     chosen = stored if posted is None else {key: posted.get(f"{key}:{name}", "") for key in stored}
     return SheetLine(
@@ -143,6 +146,7 @@ def _sheet_line(
         outcome=chosen["outcome"],
         reason_code=chosen["reason"],
         note=chosen["note"],
+        row=chosen["row"],
         page=titles.get(line.target.id, "") if line.target.kind == TargetKind.FIELD else "",
     )
 
@@ -158,7 +162,9 @@ def verdicts_given(lines: Iterable[CheckLine], posted: QueryDict) -> list[Verdic
         was_fault = line.verdict is not None and line.verdict.outcome == Outcome.FAULT
         if outcome == FAULT:
             reason, note = posted.get(f"reason:{line.target}", ""), posted.get(f"note:{line.target}", "")
-            given.append(VerdictGiven(line.target, is_ok=False, reason_code=reason, note=note))
+            row = posted.get(f"row:{line.target}", "")
+            number = int(row) if row.isdecimal() and len(row) <= 2 else None
+            given.append(VerdictGiven(line.target, is_ok=False, reason_code=reason, note=note, row=number))
         elif outcome == OK or (line.target.kind == TargetKind.FIELD and (was_fault or line.is_new)):
             given.append(VerdictGiven(line.target, is_ok=True))
     return given

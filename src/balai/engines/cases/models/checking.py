@@ -34,13 +34,17 @@ class CaseFile(models.Model):
 
 
 class Verdict(models.Model):
-    """What an officer found about one requirement or one answer, in one round."""
+    """What an officer found about one requirement or one answer, in one round.
+
+    `row` numbers the row of a group that the fault is about, from 1; None for the whole answer.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="verdicts", db_index=False)
     round = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=12, choices=TargetKind.choices)
     target_id = models.CharField(max_length=48)
+    row = models.PositiveSmallIntegerField(null=True)
     outcome = models.CharField(max_length=6, choices=Outcome.choices)
     reason_code = models.CharField(max_length=48, blank=True)
     note = SealedTextField(null=True, blank=True)

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from balai.catalogue.kinds.groups import row_title
 from balai.catalogue.schema import Reason, Requirement, ServiceDefinition, Step
 from balai.engines.cases.enums import CaseState, Outcome, StepState, TargetKind
 from balai.engines.cases.models import Case, CaseFile, CaseStep, Event, Verdict
@@ -182,11 +183,18 @@ def _fault(service: ServiceDefinition, verdict: Verdict) -> Fault:
     pages = {spec.id: page.id for page in service.pages for spec in page.field}
     return Fault(
         target=target,
-        title=checking.title_of(service, target),
+        title=_title_of_fault(service, verdict),
         page_id=pages.get(target.id, ""),
         reason=service.return_reason_of(verdict.reason_code),
         note=verdict.note_text,
     )
+
+
+def _title_of_fault(service: ServiceDefinition, verdict: Verdict) -> str:
+    """What is faulty, with the row where only one is: "Para ahli waris (Ahli waris 2)"."""
+    target = Target(verdict.kind, verdict.target_id)
+    title, spec = checking.title_of(service, target), service.field_by_id.get(target.id)
+    return title if verdict.row is None or spec is None else f"{title} ({row_title(spec, verdict.row)})"
 
 
 def check_lines(case: Case, service: ServiceDefinition, *, may_return_again: bool = False) -> list[CheckLine]:

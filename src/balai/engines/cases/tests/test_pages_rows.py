@@ -15,6 +15,8 @@ from balai.catalogue import running
 from balai.catalogue.catalogue import Catalogue
 from balai.catalogue.schema import ServiceDefinition
 from balai.engines.cases import actions
+from balai.engines.cases.actions import VerdictGiven
+from balai.engines.cases.errors import VerdictRefused
 from balai.engines.cases.models import Case
 from balai.engines.cases.rules import checking
 from balai.engines.cases.tests import factories as make
@@ -228,3 +230,29 @@ def test_returned_group_is_repaired_as_a_whole_and_only_it(town: make.Town) -> N
     assert post(client, once_more, url, BUDI).status_code == 302
     case.refresh_from_db()
     assert (case.state, case.answers.clear["heirs"]) == ("submitted", STORED[:1])
+
+
+def test_fault_names_one_row_and_the_applicant_reads_which(town: make.Town) -> None:
+    case = make.submit(town.siti, answers={**make.ANSWERS, "heirs": STORED}, service=with_heirs()).case
+    desk, page = officer_client(town.operator), f"/meja/berkas/{case.pk}/"
+    sheet = form_in(desk.get(page).content.decode(), "row:field:heirs")
+    marks = {
+        "outcome:field:heirs": "fault",
+        "row:field:heirs": "2",
+        "reason:field:heirs": "unclear",
+        f"outcome:{make.PHOTO_TARGET}": "ok",
+    }
+    assert desk.post(sheet.action, sheet.filled(marks) | {"do": "return"}).status_code == 302
+    told = citizen_client(town.siti).get(case.get_absolute_url()).content.decode()
+    assert "<b>Para ahli waris (Ahli waris 2)</b>" in told
+
+
+@pytest.mark.parametrize("row", [0, 3])
+def test_fault_about_a_row_that_is_not_there_is_refused(town: make.Town, row: int) -> None:
+    case = make.submit(town.siti, answers={**make.ANSWERS, "heirs": STORED}, service=with_heirs()).case
+    given = VerdictGiven(checking.field("heirs"), is_ok=False, reason_code="unclear", row=row)
+    with pytest.raises(VerdictRefused):
+        actions.record_verdicts(by=town.operator, case=case, verdicts=[given])
+    other = VerdictGiven(make.PURPOSE_TARGET, is_ok=False, reason_code="unclear", row=1)
+    with pytest.raises(VerdictRefused):
+        actions.record_verdicts(by=town.operator, case=case, verdicts=[other])
