@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -15,6 +17,7 @@ from balai.notify.reply_words import first_word
 from balai.runtime import ratelimit
 from balai.runtime.errors import TooMany
 
+_AGAIN = re.compile(r"^(?:\s*(?:re|fwd?|bls|balas)\s*:)+\s*", re.IGNORECASE)
 HOUR, DAY = 3600, 86_400
 ANSWERS_PER_HOUR = 10
 HELP_PER_DAY = 1
@@ -37,14 +40,17 @@ def handle(incoming_id: str) -> None:
         outcome=outcome,
         text=reply.text if reply else "",
         about=reply.about if reply else None,
-        needs_person=outcome in NOT_UNDERSTOOD or (outcome == SILENT and bool(question.attachments)),
+        needs_person=outcome in NOT_UNDERSTOOD
+        or bool(reply and reply.needs_person)
+        or (outcome == SILENT and bool(question.attachments)),
     )
 
 
 def asked(incoming: Incoming) -> replies.Question:
     """The message as handlers read it."""
     text = incoming.text.clear
-    word, rest = first_word(text)
+    subject = incoming.subject.clear if incoming.subject else ""
+    word, rest = _words(subject, text)
     rows = list(incoming.enclosures.all())
     return replies.Question(
         incoming_id=str(incoming.pk),
@@ -53,6 +59,7 @@ def asked(incoming: Incoming) -> replies.Question:
         word=word,
         rest=rest,
         text=text,
+        subject=subject,
         attachments=tuple(_attachment(row) for row in rows if row.state == EnclosureState.STORED),
         refused=tuple(
             replies.Refused(row.name.clear, row.fault, row.reason)
@@ -61,6 +68,14 @@ def asked(incoming: Incoming) -> replies.Question:
         ),
         about=incoming.about,
     )
+
+
+def _words(subject: str, text: str) -> tuple[str, str]:
+    """The first word and the rest: of an e-mail's subject where somebody listens to it, else of the text."""
+    word, rest = first_word(_AGAIN.sub("", subject))
+    if word and replies.is_word(word):
+        return word, f"{rest}\n{text}".strip()
+    return first_word(text)
 
 
 def _attachment(row: Enclosure) -> replies.Attachment:
@@ -83,7 +98,7 @@ def _answered(question: replies.Question, incoming: Incoming) -> tuple[str, repl
             return handler.label, None if is_silent else reply
     if not _has_room("notify.help", question, HELP_PER_DAY, DAY):
         return NOT_UNDERSTOOD[1], None
-    return NOT_UNDERSTOOD[0], replies.Reply(_help(), incoming.as_subject())
+    return NOT_UNDERSTOOD[0], replies.Reply(_help(incoming.channel), incoming.as_subject())
 
 
 def _has_room(bucket: str, question: replies.Question, limit: int, seconds: int) -> bool:
@@ -94,7 +109,12 @@ def _has_room(bucket: str, question: replies.Question, limit: int, seconds: int)
     return True
 
 
-def _help() -> str:
+def _help(channel: str) -> str:
+    if channel == "email":
+        return _(
+            "Surat Anda sudah kami terima dan akan dibaca petugas. Ini jawaban otomatis %(product)s. Keadaan "
+            "darurat: telepon 112."
+        ) % {"product": government.current().product_name}
     return _(
         "Ini nomor otomatis %(product)s. Kirim STATUS lalu nomor berkas, atau BERHENTI agar tidak dikirimi "
         "lagi. Keadaan darurat: telepon 112."
@@ -105,7 +125,10 @@ STOP_WORDS = ("BERHENTI", "STOP")
 START_WORDS = ("MULAI", "START")
 
 
-def _stop(question: replies.Question) -> replies.Reply:
+def _stop(question: replies.Question) -> replies.Reply | None:
+    """Of a letter only the bare word counts: "Berhenti bekerja sejak Mei, saya …" is no stop."""
+    if question.channel == "email" and question.rest not in {"", question.text}:
+        return None
     about = Subject("notify.incoming", question.incoming_id)
     actions.stop(address=question.address, channel=question.channel, about=about)
     text = _(

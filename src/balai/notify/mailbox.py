@@ -43,7 +43,8 @@ class Mailbox(ABC):
 class ImapMailbox(Mailbox):
     """A folder on an IMAP server; `imaps://`, or `imap://` with STARTTLS beyond this machine."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, largest: int = LARGEST_LETTER) -> None:
+        self.largest = largest
         parts = urlsplit(url)
         self.host, self.is_tls = parts.hostname or "", parts.scheme == "imaps"
         self.port = parts.port or (993 if self.is_tls else 143)
@@ -57,9 +58,9 @@ class ImapMailbox(Mailbox):
                 self._sign_in(session)
                 return self._read(session, reader)
         except (imaplib.IMAP4.error, ssl.SSLError):
-            raise MailboxAway("bounces.refused") from None
+            raise MailboxAway("mailbox.refused") from None
         except OSError:
-            raise MailboxAway("bounces.unreachable") from None
+            raise MailboxAway("mailbox.unreachable") from None
 
     def _connected(self) -> imaplib.IMAP4:
         if self.is_tls:
@@ -88,25 +89,26 @@ class ImapMailbox(Mailbox):
 
     def _letter(self, session: imaplib.IMAP4, uid: str) -> bytes:
         """The first part of the letter: a report stands before the copy of what came back."""
-        _answer, parts = session.uid("FETCH", uid, f"(BODY.PEEK[]<0.{LARGEST_LETTER}>)")
+        _answer, parts = session.uid("FETCH", uid, f"(BODY.PEEK[]<0.{self.largest}>)")
         return next((part[1] for part in parts if isinstance(part, tuple)), b"")
 
 
 class MaildirMailbox(Mailbox):
     """A maildir on this machine, as a local mail server fills it."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, largest: int = LARGEST_LETTER) -> None:
+        self.largest = largest
         self.folder = Path(unquote(urlsplit(url).path))
 
     def read(self, reader: Reader) -> int:
         """New letters, in the order of their names."""
         if not self.folder.is_dir():
-            raise MailboxAway("bounces.no_folder")
+            raise MailboxAway("mailbox.no_folder")
         box = mailbox.Maildir(self.folder, create=False)
         understood = 0
         unread = [key for key in sorted(box.keys()) if "S" not in box.get_message(key).get_flags()]
         for key in unread[:MOST_LETTERS]:
-            is_understood = reader(box.get_bytes(key)[:LARGEST_LETTER])
+            is_understood = reader(box.get_bytes(key)[: self.largest])
             understood += is_understood
             if is_understood:
                 box.remove(key)
@@ -121,6 +123,7 @@ class MaildirMailbox(Mailbox):
         box[key] = letter
 
 
-def mailbox_at(url: str) -> Mailbox:
-    """The mailbox that a setting names."""
-    return MaildirMailbox(url) if url.startswith("maildir:") else ImapMailbox(url)
+def mailbox_at(url: str, *, largest: int = LARGEST_LETTER) -> Mailbox:
+    """The mailbox that a setting names; of each letter at most so many bytes are read."""
+    kind = MaildirMailbox if url.startswith("maildir:") else ImapMailbox
+    return kind(url, largest=largest)

@@ -14,7 +14,17 @@ from balai.kernel.references import Subject
 from balai.notify import addressees, channels, routing
 from balai.notify.channels import Outgoing
 from balai.notify.enums import AddressKind, EnclosureState, Language, MessageState
-from balai.notify.models import Address, Attempt, Enclosure, Incoming, Message, Preference, Standing
+from balai.notify.letters import Letter
+from balai.notify.models import (
+    Address,
+    Attempt,
+    Enclosure,
+    Incoming,
+    Message,
+    Preference,
+    Standing,
+    remote_hash,
+)
 from balai.runtime.errors import NotFound
 
 
@@ -55,6 +65,12 @@ def incoming(incoming_id: UUID | str) -> Incoming | None:
     return Incoming.objects.filter(pk=incoming_id).first()
 
 
+def is_known_letter(letter: Letter) -> bool:
+    """Whether this letter was taken in before."""
+    rows = Incoming.objects.filter(channel="email", remote_id=remote_hash(letter.remote_id))
+    return rows.exists()
+
+
 def waiting_enclosures(incoming_id: UUID | str) -> list[Enclosure]:
     """Files of a message that a gateway still holds, in order."""
     rows = Enclosure.objects.filter(incoming__pk=incoming_id, state=EnclosureState.WAITING)
@@ -78,6 +94,7 @@ def outgoing(row: Message, to: Address | None = None) -> Outgoing:
         template=row.template,
         parameters=row.parameters.clear if row.parameters else {},
         language=row.language,
+        thread=tuple(row.thread.clear) if row.thread else (),
     )
 
 

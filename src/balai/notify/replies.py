@@ -66,10 +66,14 @@ class Question:
 
 @dataclass(frozen=True)
 class Reply:
-    """The answer, one SMS if it can be, and what it is about."""
+    """The answer, one SMS if it can be, and what it is about; "" says nothing.
+
+    `needs_person` leaves the message for an officer all the same.
+    """
 
     text: str
     about: Subject
+    needs_person: bool = False
 
 
 Answer = Callable[[Question], Reply | None]

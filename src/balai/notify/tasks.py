@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from balai.notify import actions, answering, bounces, enclosures, queries, routing
+from balai.notify import actions, answering, bounces, enclosures, queries, receiving, routing
 from balai.notify.channels import DeliveryFailed, PermanentFailure, TemporaryFailure
 from balai.notify.enums import MessageState
 from balai.notify.models import Message
@@ -111,6 +111,12 @@ def do_without_files(incoming_id: str) -> None:
 def read_bounces() -> None:
     """Read the mailbox of bounces, where the settings name one."""
     bounces.read_mailbox()
+
+
+@periodic("notify.read_letters", label=_("Membaca surat masuk"), seconds=60)
+def read_letters() -> None:
+    """Read the mailbox of incoming letters, where the settings name one."""
+    receiving.read_mailbox()
 
 
 @periodic("notify.forget_old", label=_("Melupakan pesan lama"), seconds=3600)

@@ -64,6 +64,13 @@ class RuntimeSettings(BaseModel):
         SecretStr(""),
         description="where bounces are read: imaps://user:password@host/INBOX or maildir:///path",
     )
+    incoming_address: str = Field(
+        "", description="address to which people write; the Reply-To of each mail that the town sends"
+    )
+    incoming_mailbox: SecretStr = Field(
+        SecretStr(""),
+        description="where their letters are read: imaps://user:password@host/INBOX or maildir:///path",
+    )
     notify_channels: str = Field(
         "",
         description="ways out, first choice first: sms,whatsapp,email; empty means all that are set",
@@ -154,7 +161,7 @@ class RuntimeSettings(BaseModel):
             raise ValueError("must be name@host, the name at most 24 characters without a +")
         return address
 
-    @field_validator("bounce_mailbox")
+    @field_validator("bounce_mailbox", "incoming_mailbox")
     @classmethod
     def _known_mailbox(cls, url: SecretStr) -> SecretStr:
         if url.get_secret_value() and not url.get_secret_value().startswith(
@@ -163,7 +170,7 @@ class RuntimeSettings(BaseModel):
             raise ValueError("must look like imaps://user:password@host/INBOX or maildir:///path")
         return url
 
-    @field_validator("lapor_mail_to")
+    @field_validator("lapor_mail_to", "incoming_address")
     @classmethod
     def _known_address(cls, address: str) -> str:
         local, at, domain = address.rpartition("@")

@@ -2,11 +2,13 @@
 
 from balai.notify.actions.addresses import choose_language, resume, set_preferences, stop, trust
 from balai.notify.actions.arriving import (
+    Kept,
     close_incoming,
     note_refused,
     note_stored,
     settle_incoming,
     take_in,
+    take_in_letter,
 )
 from balai.notify.actions.delivering import (
     mark_failed,
@@ -22,6 +24,7 @@ from balai.notify.actions.sending import Wording, answer, send, tell
 
 __all__ = [
     "KEPT",
+    "Kept",
     "MessageTooOld",
     "StillWaiting",
     "Wording",
@@ -46,6 +49,7 @@ __all__ = [
     "settle_incoming",
     "stop",
     "take_in",
+    "take_in_letter",
     "tell",
     "trust",
 ]

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
 from balai import audit
 from balai.files import actions as files
 from balai.kernel.errors import ValueRefused
@@ -11,7 +17,8 @@ from balai.notify.actions.keeping import KEPT
 from balai.notify.actions.sending import answer
 from balai.notify.channels import Media, Received
 from balai.notify.enums import AddressKind, EnclosureState
-from balai.notify.models import Address, Attempt, Enclosure, Incoming, remote_hash
+from balai.notify.letters import Letter
+from balai.notify.models import Address, Attempt, Enclosure, Incoming, Message, remote_hash
 from balai.runtime import clock
 from balai.runtime.jobs import enqueue
 from balai.runtime.transaction import write_transaction
@@ -19,6 +26,8 @@ from balai.runtime.transaction import write_transaction
 LONGEST_TEXT = 2000
 MOST_FILES = 10
 LONGEST_NAME = 120
+# As channels/email.py writes it.
+_OUR_ID = re.compile(r"<([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@[^<>]+>")
 
 
 @write_transaction
@@ -84,6 +93,70 @@ def _owe(incoming: Incoming) -> None:
 
 def _is_whole(incoming: Incoming) -> bool:
     return not incoming.enclosures.filter(state=EnclosureState.WAITING).exists()
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file of a letter: stored under this id, or refused with a code and a sentence."""
+
+    id: UUID
+    name: str
+    media_type: str
+    fault: str = ""
+    reason: str = ""
+
+
+@write_transaction
+def take_in_letter(*, letter: Letter, incoming_id: UUID, kept: Sequence[Kept]) -> Incoming:
+    """Keep an e-mail whose files are stored, and owe its answer; the same letter is the same message."""
+    sender = Address(AddressKind.EMAIL, letter.sender)
+    about = _written_back_to(letter, sender)
+    thread: Any = [*letter.thread, letter.message_id]
+    incoming, is_new = Incoming.objects.get_or_create(
+        channel="email",
+        remote_id=remote_hash(letter.remote_id),
+        defaults={
+            "id": incoming_id,
+            "kind": sender.kind,
+            "address": sender.value,
+            "address_hash": sender.hash,
+            "subject": letter.subject,
+            "text": letter.text,
+            "thread": thread,
+            "received_at": clock.now(),
+            "about_label": about.label if about else "",
+            "about_id": about.id if about else "",
+        },
+    )
+    if is_new:
+        _note_kept(incoming, kept)
+        _owe(incoming)
+    return incoming
+
+
+def _written_back_to(letter: Letter, sender: Address) -> Subject | None:
+    """What our mail was about to which this letter answers; only if that went to this very sender."""
+    ids = [found[1] for each in letter.thread if (found := _OUR_ID.fullmatch(each))]
+    rows = Message.objects.filter(pk__in=ids[-5:], address_hash=sender.hash).order_by("-created_at")
+    ours = rows.first()
+    return Subject(ours.about_label, ours.about_id) if ours else None
+
+
+def _note_kept(incoming: Incoming, kept: Sequence[Kept]) -> None:
+    owner, ends = incoming.as_subject(), incoming.received_at + KEPT
+    stored = [each.id for each in kept if not each.fault]
+    files.change_owner(by=SYSTEM, ids=stored, owner=owner, to=owner, expires_at=ends)
+    for position, each in enumerate(kept):
+        Enclosure.objects.create(
+            id=each.id,
+            incoming=incoming,
+            position=position,
+            name=each.name,
+            media_type=each.media_type,
+            state=EnclosureState.REFUSED if each.fault else EnclosureState.STORED,
+            fault=each.fault,
+            reason=each.reason[:300],
+        )
 
 
 @write_transaction

@@ -96,12 +96,21 @@ def answer(*, incoming: Incoming, text: str, about: Subject) -> Message:
     """Owe the sender of an incoming message an answer, on the channel on which she wrote; once."""
     return _queue(
         to=Address(incoming.kind, incoming.address.clear),
-        words=Wording("", text),
+        words=Wording(_answered_subject(incoming), text),
         key=f"notify.reply:{incoming.pk}",
         about=about,
         category=Category.REPLY,
         via=incoming.channel,
+        thread=incoming.thread.clear if incoming.thread else None,
     )
+
+
+def _answered_subject(incoming: Incoming) -> str:
+    """ "Re: …" for an e-mail, nothing elsewhere."""
+    if not incoming.subject:
+        return "Re:" if incoming.thread else ""
+    subject: str = incoming.subject.clear
+    return subject if subject.lower().startswith("re:") else f"Re: {subject}"
 
 
 def _queue(*, to: Address, words: Wording, key: str, about: Subject, **more: Any) -> Message:

@@ -60,7 +60,8 @@ class EmailChannel(Channel):
     def deliver(self, outgoing: Outgoing) -> str:
         """Hand over to the server; what it says decides whether another try makes sense."""
         sender, bounces_to = settings.BALAI.mail_from, settings.BALAI.bounce_address
-        message = compose(outgoing, sender=sender, sender_name=government.current().name)
+        reply_to = settings.BALAI.incoming_address
+        message = compose(outgoing, sender=sender, sender_name=government.current().name, reply_to=reply_to)
         named = Reference.parse(outgoing.reference) or Reference(outgoing.id, 1)
         envelope = envelope_sender(named, bounces_to) if bounces_to else sender
         try:
@@ -71,7 +72,7 @@ class EmailChannel(Channel):
         return ""
 
 
-def compose(outgoing: Outgoing, *, sender: str, sender_name: str) -> EmailMessage:
+def compose(outgoing: Outgoing, *, sender: str, sender_name: str, reply_to: str = "") -> EmailMessage:
     """The message as mail programs want it.
 
     Message-ID comes from our own id: should a retry hand it over twice, mailboxes show it once.
@@ -83,7 +84,12 @@ def compose(outgoing: Outgoing, *, sender: str, sender_name: str) -> EmailMessag
     message["Subject"] = outgoing.subject
     message["Date"] = format_datetime(outgoing.created_at)
     message["Message-ID"] = f"<{outgoing.id}@{sender.rpartition('@')[2]}>"
-    message["Auto-Submitted"] = "auto-generated"
+    message["Auto-Submitted"] = "auto-replied" if outgoing.thread else "auto-generated"
+    if outgoing.thread:
+        message["In-Reply-To"] = outgoing.thread[-1]
+        message["References"] = " ".join(outgoing.thread)
+    if reply_to:
+        message["Reply-To"] = reply_to
     message.set_content(outgoing.text)
     return message
 

@@ -23,7 +23,7 @@ class Outgoing:
     `id` stays the same over retries, so that a channel can make a repeated hand-over recognisable;
     `reference` does too, but is another for another address, and when an officer sends the message again.
     `short` is the text for channels that charge by length. `template` and `parameters` say the same for
-    channels that send approved templates only.
+    channels that send approved templates only. `thread` are the Message-IDs that an e-mail answers to.
     """
 
     id: UUID
@@ -39,6 +39,7 @@ class Outgoing:
     template: str = ""
     parameters: Mapping[str, str] = field(default_factory=dict)
     language: str = "id"
+    thread: tuple[str, ...] = ()
 
     @property
     def brief(self) -> str:

@@ -168,7 +168,7 @@ def test_mailbox_that_is_away_is_only_logged(sink, settings, caplog) -> None:
         bounced(settings, sink, server.url.replace("rahasia", "salah"))
     bounced(settings, sink, "maildir:///nowhere/at/all")
     said = [record.getMessage().rpartition(" ")[2] for record in caplog.records]
-    assert said == ["bounces.unreachable", "bounces.refused", "bounces.no_folder"]
+    assert said == ["mailbox.unreachable", "mailbox.refused", "mailbox.no_folder"]
     assert "salah" not in caplog.text
 
 
