@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import copy
+import pickle
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -49,4 +49,6 @@ def ink_letter_out(_town_of_the_module: make.Town, django_db_blocker: Any) -> No
 @pytest.fixture
 def town(_town_of_the_module: make.Town, db: None) -> make.Town:
     """The people of the town as they are before each test; what a test does to them stays with it."""
-    return copy.deepcopy(_town_of_the_module)
+    # A copy: `copy.deepcopy` makes the same one in five times the time.
+    copied: make.Town = pickle.loads(pickle.dumps(_town_of_the_module))  # noqa: S301 - our own, a moment old
+    return copied

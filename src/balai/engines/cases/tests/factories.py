@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -73,8 +74,13 @@ def certified() -> ServiceDefinition:
 
 def service() -> ServiceDefinition:
     """The same questions for a letter that is approved, printed, signed in ink and fetched."""
-    body = json.loads(certified().canonical())
-    wet = json.loads(running.current().by_id(WET_ID).canonical())
+    return _in_ink(certified().canonical(), running.current().by_id(WET_ID).canonical())
+
+
+@lru_cache(maxsize=8)
+def _in_ink(questions: str, process: str) -> ServiceDefinition:
+    """A definition is frozen, so one serves every test."""
+    body, wet = json.loads(questions), json.loads(process)
     body["step"] = wet["step"]
     body["output"] = [{**output, "signature": "wet", "delivery": ["pickup"]} for output in body["output"]]
     return ServiceDefinition.model_validate(body)
