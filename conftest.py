@@ -20,9 +20,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings as hypothesis_settings
 
-# How long one example takes says more about the machine than about the code.
-hypothesis_settings.register_profile("house", deadline=None)
-hypothesis_settings.load_profile("house")
+# How long one example takes says more about the machine than about the code. Deep rounds try four times as
+# many examples.
+hypothesis_settings.register_profile("house", deadline=None, max_examples=50)
+hypothesis_settings.register_profile("deep", deadline=None, max_examples=200)
+hypothesis_settings.load_profile("deep" if os.environ.get("BALAI_TEST_DEEP") else "house")
 
 MEMORY, ROOM_BYTES = Path("/dev/shm"), 1 << 30  # noqa: S108 - parent of a folder with a random name
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ElementTree
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+# Who shares the tests of a stage of packages; a file is one worker's, from its first test to its last.
+WORKERS = 2
+SHARED_STAGES = ("SQLite", "PostgreSQL")
+PACKAGE_SECONDS, STAGE_SECONDS = 10.0, 120.0
 OUTCOMES = ("failed", "passed", "skipped", "error")
 
 
@@ -23,6 +29,11 @@ class Result:
     outcome: str
     seconds: float
     preparation: float = 0.0
+
+    @property
+    def file(self) -> str:
+        """The module that the test stands in, without its class."""
+        return re.sub(r"(\.test_\w+).*", r"\1", self.name, count=1)
 
 
 def read_results(stage: str, junit: Path) -> list[Result]:
@@ -68,16 +79,57 @@ def package_of(classname: str) -> str:
 
 
 def per_package(tests: list[Result]) -> list[str]:
-    """A line for each package and stage: seconds and tests, the slowest first; then making databases."""
-    seconds: dict[tuple[str, str], list[float]] = defaultdict(list)
-    for test in tests:
-        seconds[test.stage, test.package].append(test.seconds)
-    rows = sorted(seconds.items(), key=lambda row: -sum(row[1]))
-    lines = [f"{sum(t):8.1f} s  {len(t):5d} tests  {package} ({stage})" for (stage, package), t in rows]
+    """A line for each package and stage, the longest first: how long one waits for it alone on two cores, the
+    seconds of its tests one after another, how many they are; then making databases."""
+    lines = [
+        f"{waited(own):8.1f} s  {sum(test.seconds for test in own):8.1f} s  {len(own):5d} tests"
+        f"  {package} ({stage})"
+        for (stage, package), own in _by_package(tests)
+    ]
     prepared = [test for test in tests if test.preparation]
     for stage in dict.fromkeys(test.stage for test in prepared):
         spent = [test.preparation for test in prepared if test.stage == stage]
-        lines.append(f"{sum(spent):8.1f} s  {len(spent):5d} times  making the database ({stage})")
+        lines.append(
+            f"{max(spent):8.1f} s  {sum(spent):8.1f} s  {len(spent):5d} times  making the database ({stage})"
+        )
+    return lines
+
+
+def _by_package(tests: list[Result]) -> list[tuple[tuple[str, str], list[Result]]]:
+    packages: dict[tuple[str, str], list[Result]] = defaultdict(list)
+    for test in tests:
+        packages[test.stage, test.package].append(test)
+    return sorted(packages.items(), key=lambda row: -waited(row[1]))
+
+
+def waited(tests: list[Result]) -> float:
+    """Seconds that one waits for these tests of one stage when nothing else runs.
+
+    The workers share them by files, so it takes as long as the longest file at least. Stories are not shared.
+    """
+    files: dict[str, float] = defaultdict(float)
+    for test in tests:
+        files[test.file] += test.seconds
+    whole = sum(files.values())
+    is_shared = any(test.stage in SHARED_STAGES for test in tests)
+    return max(whole / WORKERS, *files.values()) if is_shared else whole
+
+
+def beyond_budget(tests: list[Result], stages: Mapping[str, float]) -> list[str]:
+    """A line for each stage of packages, and each package in one, that takes longer than it may.
+
+    Said and not failed: on a machine that does other things too, the same tests take twice the time.
+    """
+    lines = [
+        f"beyond its budget: {stage} took {seconds:.0f} s of {STAGE_SECONDS:.0f} s"
+        for stage, seconds in stages.items()
+        if stage in SHARED_STAGES and seconds > STAGE_SECONDS
+    ]
+    lines += [
+        f"beyond its budget: {package} took {waited(own):.1f} s of {PACKAGE_SECONDS:.0f} s ({stage})"
+        for (stage, package), own in _by_package(tests)
+        if stage in SHARED_STAGES and waited(own) > PACKAGE_SECONDS
+    ]
     return lines
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from debian import Missing, need_program
-from figures import Result, closing_line, per_package, read_results, slowest
+from figures import WORKERS, Result, beyond_budget, closing_line, per_package, read_results, slowest
 from postgres import running_server
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -25,7 +25,7 @@ NO_TESTS_COLLECTED = 5
 VALIDATORS = (("pdfsig", "poppler-utils"), ("certutil", "libnss3-tools"))
 # By files, in the order of their names: in the usual order, by the number of tests, the long stories that are
 # one test each come last, and one worker waits for the other.
-WORKERS = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
+SHARED = ("-n", str(WORKERS), "--dist", "loadfile", "--no-loadscope-reorder")
 
 
 @dataclass(frozen=True)
@@ -52,11 +52,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
                     need_program(program, package)
             stages = plan(chosen.only, server, deep=chosen.deep, wanted=pytest_arguments)
             limit = DEEP_LIMIT_SECONDS if chosen.deep else LIMIT_SECONDS
-            tests, failures = run_all(stages, deadline=began + limit)
+            tests, failures, taken = run_all(stages, deadline=began + limit)
     except Missing as missing:
         print(f"The tests can not run: {missing}", file=sys.stderr)
         return 2
-    report(tests, failures, time.monotonic() - began)
+    beyond = [] if chosen.deep else beyond_budget(tests, taken)
+    report(tests, [*beyond, *failures], time.monotonic() - began)
     return 1 if failures else 0
 
 
@@ -76,13 +77,17 @@ def plan(only: str | None, server: str, *, deep: bool, wanted: list[str]) -> lis
     narrowed = bool(wanted)
     stories = tuple(path for path in paths if path.startswith("tests/journeys"))
     code = tuple(path for path in paths if path not in stories)
-    on_server = {"BALAI_TEST_POSTGRES_URL": server}
+    # Read by conftest.py: how many examples a property is tried on.
+    depth_told = {"BALAI_TEST_DEEP": "yes"} if deep else {}
+    on_server = {**depth_told, "BALAI_TEST_POSTGRES_URL": server}
     packages = Stage(
-        "SQLite", (*(code or ("src", "tests/architecture", "tests/tools")), *depth, *WORKERS, *options)
+        "SQLite",
+        (*(code or ("src", "tests/architecture", "tests/tools")), *depth, *SHARED, *options),
+        depth_told,
     )
     again = Stage(
         "PostgreSQL",
-        (*(code or ("src",)), *depth, *WORKERS, *options),
+        (*(code or ("src",)), *depth, *SHARED, *options),
         {**on_server, "BALAI_TEST_DATABASE_URL": server},
         may_be_empty=narrowed,
     )
@@ -104,16 +109,22 @@ def plan(only: str | None, server: str, *, deep: bool, wanted: list[str]) -> lis
     return [packages, again] if code else [packages, again, told, retold]
 
 
-def run_all(stages: list[Stage], *, deadline: float) -> tuple[list[Result], list[str]]:
-    """Run the stages one after another; return every test, and a sentence for each stage that failed."""
+def run_all(stages: list[Stage], *, deadline: float) -> tuple[list[Result], list[str], dict[str, float]]:
+    """Run the stages one after another.
+
+    Return every test, a sentence for each stage that failed, and how many seconds each stage took.
+    """
     tests: list[Result] = []
     failures: list[str] = []
+    taken: dict[str, float] = {}
     for stage in stages:
         print(f"\n--- {stage.name} " + "-" * 60, flush=True)
-        found, failure = run_stage(stage, deadline - time.monotonic())
+        began = time.monotonic()
+        found, failure = run_stage(stage, deadline - began)
+        taken[stage.name] = time.monotonic() - began
         tests += found
         failures += [failure] if failure else []
-    return tests, failures
+    return tests, failures, taken
 
 
 def run_stage(stage: Stage, seconds: float) -> tuple[list[Result], str]:
@@ -139,11 +150,20 @@ def run_stage(stage: Stage, seconds: float) -> tuple[list[Result], str]:
         return tests, "" if is_fine else f"{stage.name}: pytest ended with code {done.returncode}"
 
 
-def report(tests: list[Result], failures: list[str], seconds: float) -> None:
-    """Print time per package, the ten slowest, what failed, and pytest's closing line over everything."""
-    print("\nTime per package", *per_package(tests), "\nTen slowest", *slowest(tests), sep="\n")
+def report(tests: list[Result], remarks: list[str], seconds: float) -> None:
+    """Print time per package, the ten slowest, what failed, and pytest's closing line over everything.
+
+    `remarks`: what else is to be said, each a line.
+    """
+    print(
+        "\nTime per package: alone on two cores, and on one",
+        *per_package(tests),
+        "\nTen slowest",
+        *slowest(tests),
+        sep="\n",
+    )
     broken = [test for test in tests if test.outcome in {"failed", "error"}]
-    print("", *(f"{test.outcome.upper()} {test.name} ({test.stage})" for test in broken), *failures, sep="\n")
+    print("", *(f"{test.outcome.upper()} {test.name} ({test.stage})" for test in broken), *remarks, sep="\n")
     print(closing_line(tests, seconds), flush=True)
 
 

@@ -4,7 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from figures import Result, closing_line, package_of, per_package, read_results, slowest
+from figures import (
+    Result,
+    beyond_budget,
+    closing_line,
+    package_of,
+    per_package,
+    read_results,
+    slowest,
+    waited,
+)
 
 JUNIT = """<testsuites><testsuite>
 <testcase classname="src.balai.kernel.tests.test_nik" name="test_a" time="0.5"/>
@@ -42,21 +51,50 @@ def test_the_package_is_known_from_the_module(classname: str, package: str) -> N
     assert package_of(classname) == package
 
 
+def took(seconds: float, file: str, *, stage: str = "SQLite", package: str = "work") -> Result:
+    return Result(stage, f"src.balai.{package}.tests.{file}::test_a", package, "passed", seconds)
+
+
 def test_time_is_summed_for_each_package(tests: list[Result]) -> None:
     assert per_package(tests) == [
-        "    30.0 s      1 tests  tests.journeys (SQLite)",
-        "     2.5 s      2 tests  kernel (SQLite)",
-        "     0.0 s      1 tests  work (SQLite)",
+        "    30.0 s      30.0 s      1 tests  tests.journeys (SQLite)",
+        "     2.5 s       2.5 s      2 tests  kernel (SQLite)",
+        "     0.0 s       0.0 s      1 tests  work (SQLite)",
     ]
 
 
 def test_making_a_database_is_told_apart_from_the_test_that_waited_for_it(tmp_path: Path) -> None:
-    waited = '<properties><property name="preparation" value="1.5"/></properties></testcase>'
-    (tmp_path / "junit.xml").write_text(JUNIT.replace('time="0.5"/>', f'time="2.0">{waited}'))
+    waiting = '<properties><property name="preparation" value="1.5"/></properties></testcase>'
+    (tmp_path / "junit.xml").write_text(JUNIT.replace('time="0.5"/>', f'time="2.0">{waiting}'))
     assert per_package(read_results("SQLite", tmp_path / "junit.xml"))[1:] == [
-        "     2.5 s      2 tests  kernel (SQLite)",
-        "     0.0 s      1 tests  work (SQLite)",
-        "     1.5 s      1 times  making the database (SQLite)",
+        "     2.5 s       2.5 s      2 tests  kernel (SQLite)",
+        "     0.0 s       0.0 s      1 tests  work (SQLite)",
+        "     1.5 s       1.5 s      1 times  making the database (SQLite)",
+    ]
+
+
+def test_two_workers_share_the_files_of_a_package() -> None:
+    assert waited([took(3, "test_a"), took(2, "test_b"), took(4, "test_c")]) == 4.5
+
+
+def test_a_file_is_one_workers_whatever_its_classes() -> None:
+    assert waited([took(3, "test_a.TestX"), took(3, "test_a"), took(1, "test_b")]) == 6
+
+
+def test_stories_are_told_one_after_another() -> None:
+    assert waited([took(3, "test_a", stage="journeys"), took(2, "test_b", stage="journeys")]) == 5
+
+
+def test_what_is_beyond_its_budget_is_said() -> None:
+    tests = [
+        took(10, "test_a"),
+        took(10.2, "test_b"),
+        took(10, "test_a", package="desk"),
+        took(300, "test_a", stage="journeys", package="tests.journeys"),
+    ]
+    assert beyond_budget(tests, {"SQLite": 121.0, "PostgreSQL": 120.0, "journeys": 300.0}) == [
+        "beyond its budget: SQLite took 121 s of 120 s",
+        "beyond its budget: work took 10.2 s of 10 s (SQLite)",
     ]
 
 

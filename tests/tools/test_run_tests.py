@@ -42,6 +42,14 @@ def test_deep_rounds_wait_for_their_option() -> None:
     assert not any("not deep" in " ".join(stage.arguments) for stage in plan(None, URL, deep=True, wanted=[]))
 
 
+def test_every_stage_knows_whether_the_round_is_deep() -> None:
+    told = [
+        ["BALAI_TEST_DEEP" in stage.environment for stage in plan(None, URL, deep=deep, wanted=[])]
+        for deep in (False, True)
+    ]
+    assert told == [[False] * 4, [True] * 4]
+
+
 def test_options_reach_every_stage() -> None:
     stages = plan(None, URL, deep=False, wanted=["-k", "clock"])
     assert all(stage.arguments[-2:] == ("-k", "clock") for stage in stages)
