@@ -21,6 +21,16 @@ class Moved(Conflict):
     template = _("Laporan ini sudah berubah: %(state)s. Muat ulang halaman untuk melihat yang terbaru.")
 
 
+class Overtaken(Conflict):
+    """A colleague, or the reporter, did something while the officer read."""
+
+    code = "reports.overtaken"
+    template = _(
+        "Sementara Anda membaca, %(who)s sudah mengubah laporan ini (%(what)s). "
+        "Keadaannya sekarang: %(state)s. Isian Anda masih ada; periksa, lalu kirim lagi bila masih perlu."
+    )
+
+
 class CategoryUnknown(CitizenError):
     """The kind of report is not offered here."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from balai.engines.reports.views import intake, own, public, receipt, sending
+from balai.engines.reports.views.officer import entering, incoming, register, sheet
 
 app_name = "reports"
 
@@ -36,4 +37,19 @@ public_routes = [
     path("lapor/<str:number>/foto/<uuid:upload_id>/", public.picture, name="picture"),
 ]
 
-urlpatterns = [*sending_routes, *own_routes, *public_routes]
+# What officers open.
+officer_routes = [
+    path("meja/laporan/", register.register, name="register"),
+    path("meja/laporan/csv/", register.register_csv, name="register_csv"),
+    path("meja/laporan/xlsx/", register.register_xlsx, name="register_xlsx"),
+    path("meja/laporan/beberapa/", register.several, name="several"),
+    path("meja/laporan/masuk/", incoming.incoming, name="incoming"),
+    path("meja/laporan/catat/", entering.enter, name="enter"),
+    path("meja/laporan/<uuid:report_id>/", sheet.page, name="sheet"),
+    path("meja/laporan/<uuid:report_id>/gabung/", sheet.merge, name="merge"),
+    path("meja/laporan/<uuid:report_id>/identitas/", sheet.identify, name="identify"),
+    path("meja/laporan/<uuid:report_id>/catatan/", sheet.note, name="note"),
+    path("meja/laporan/<uuid:report_id>/<slug:name>/", sheet.act, name="act"),
+]
+
+urlpatterns = [*sending_routes, *own_routes, *officer_routes, *public_routes]

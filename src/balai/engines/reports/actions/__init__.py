@@ -10,7 +10,7 @@ from balai.engines.reports.actions.handling import (
     resolve,
     say_stage,
 )
-from balai.engines.reports.actions.identity import identify
+from balai.engines.reports.actions.identity import identify, note_reading, note_register_taken
 from balai.engines.reports.actions.joining import join
 from balai.engines.reports.actions.judging import (
     close_silent,
@@ -20,6 +20,8 @@ from balai.engines.reports.actions.judging import (
     withdraw,
 )
 from balai.engines.reports.actions.lateness import hold, pause_over, promise_late
+from balai.engines.reports.actions.overtaking import unless_overtaken
+from balai.engines.reports.actions.together import answer_here, assign_many
 from balai.engines.reports.actions.triage import (
     archive,
     assign,
@@ -39,10 +41,12 @@ __all__ = [
     "Where",
     "Who",
     "answer",
+    "answer_here",
     "answer_many",
     "archive",
     "ask",
     "assign",
+    "assign_many",
     "close_silent",
     "come_back",
     "draw_recheck",
@@ -54,6 +58,8 @@ __all__ = [
     "join",
     "judge",
     "merge",
+    "note_reading",
+    "note_register_taken",
     "pause_over",
     "promise_late",
     "recheck",
@@ -63,5 +69,6 @@ __all__ = [
     "say_stage",
     "separate",
     "split",
+    "unless_overtaken",
     "withdraw",
 ]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
 
 from balai import audit
 from balai.engines.reports.enums import ReportKind
 from balai.engines.reports.errors import NotYourReport
-from balai.engines.reports.models import Identity, Voice
+from balai.engines.reports.models import Identity, Report, Voice
 from balai.engines.reports.rules import access
 from balai.runtime.transaction import write_transaction
 
@@ -34,3 +37,23 @@ def identify(*, by: Officer, voice: Voice, purpose: str) -> Identity | None:
             by=by.as_actor(), about=subject, what="pelapor", purpose=purpose.strip(), office=by.office_name
         )
     return found
+
+
+@write_transaction
+def note_reading(*, by: Officer, report: Report) -> None:
+    """The officer has the report's own words before her; journalled about the report, never a person."""
+    audit.record_reading(
+        by=by.as_actor(),
+        about=report.as_subject(),
+        what="laporan",
+        purpose=_("Menangani laporan %(number)s") % {"number": report.number},
+        office=by.office_name,
+    )
+
+
+@write_transaction
+def note_register_taken(*, by: Officer, form: str, asked: Mapping[str, str]) -> None:
+    """The register, or a part of it, left the house as a file."""
+    audit.record(
+        "reports.register_taken", by=by.as_actor(), about=by.as_subject(), data={"form": form, **asked}
+    )

@@ -79,6 +79,14 @@ def report_for_officer(officer: Officer, id: str | UUID) -> Report:
     return found
 
 
+def report_of_officer_by_number(officer: Officer, number: str) -> Report:
+    """The same by its number, however it is typed; raises NotFound."""
+    found = Report.objects.filter(number=_canonical(number)).first()
+    if found is None or not access.may_see(officer, found):
+        raise NotFound(number)
+    return found
+
+
 def voices_to_tell(report: Report, *, only_filer: bool) -> QuerySet[Voice]:
     """Those behind the report, and behind what was joined to it, who left a way to be reached."""
     mine = (

@@ -32,6 +32,7 @@ RECEPTION, ROADS, OTHER, INSPECTORATE = "setda", "dpupr", "diskominfo", "inspekt
 HOLE = "jalan-rusak"
 TEXT = "Jalan berlubang dalam sekali di depan SDN Sawentar 2, dua motor jatuh minggu ini"
 NEAR_SCHOOL = Where(area_code=SAWENTAR, note="depan SDN Sawentar 2")
+AT_SCHOOL = Where(lat=-8.0987, lon=112.2010, area_code=SAWENTAR, note="depan SDN Sawentar 2")
 NOBODY_SAID = Who()
 PHONE = Who(contact=parse_contact("081234567877"))
 

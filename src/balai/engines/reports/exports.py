@@ -1,0 +1,117 @@
+"""The register of reports as a table: for CSV and for Excel. Nothing here names or finds a person.
+
+What reporters wrote stays sealed; a secret report is a number, a kind and its times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+from django.utils.translation import gettext as _
+
+from balai.engines.reports.enums import Visibility
+from balai.engines.reports.models import Report
+from balai.engines.reports.queries import definitions
+from balai.government import current as government
+from balai.region import queries as region
+
+WIDTHS = (22, 12, 26, 40, 20, 30, 12, 34, 26, 17, 17, 17, 17, 17, 10, 12)
+
+
+def heads() -> tuple[str, ...]:
+    """The columns."""
+    return (
+        _("Nomor"),
+        _("Macam"),
+        _("Jenis"),
+        _("Judul"),
+        _("Keadaan"),
+        _("Kantor"),
+        _("Lewat"),
+        _("Desa atau kelurahan"),
+        _("Patokan"),
+        _("Masuk"),
+        _("Diteruskan"),
+        _("Jawaban pertama"),
+        _("Dinyatakan selesai"),
+        _("Ditutup"),
+        _("Pelapor"),
+        _("Dibuka lagi"),
+    )
+
+
+class Names:
+    """Names of offices and kinds, read once for a whole table."""
+
+    def __init__(self) -> None:
+        self.offices = {office.code: office.name for office in region.offices()}
+        self.found = definitions.current()
+
+    def category(self, slug: str) -> str:
+        """The kind of report as people know it."""
+        known = self.found.any_category(slug)
+        return known.title if known else slug
+
+
+def cells(report: Report, names: Names) -> tuple[Any, ...]:
+    """One line of the register."""
+    is_secret = report.visibility == Visibility.SECRET
+    return (
+        report.number,
+        report.get_kind_display(),
+        names.category(report.category),
+        "" if is_secret else report.title,
+        report.state_label,
+        names.offices.get(report.office_code, report.office_code),
+        report.get_channel_display(),
+        region.area_path(report.area_code),
+        "" if is_secret else report.place_note,
+        report.filed_at,
+        report.assigned_at,
+        report.answered_at,
+        report.resolved_at,
+        report.closed_at,
+        report.voices,
+        report.reopened,
+    )
+
+
+def as_text(reports: Iterable[Report]) -> Iterator[tuple[Any, ...]]:
+    """Lines for CSV."""
+    names = Names()
+    for report in reports:
+        yield cells(report, names)
+
+
+def as_workbook(reports: Iterable[Report], title: str) -> bytes:
+    """An Excel file made in memory; every cell is declared, so that no text is ever taken for a formula."""
+    kept, names, zone = BytesIO(), Names(), government().tzinfo
+    book = xlsxwriter.Workbook(kept, {"in_memory": True})
+    sheet, bold = book.add_worksheet(), book.add_format({"bold": True, "bottom": 1})
+    instant = book.add_format({"num_format": "dd-mm-yyyy hh.mm"})
+    book.set_properties({"title": title})
+    for column, head in enumerate(heads()):
+        sheet.write_string(0, column, head, bold)
+        sheet.set_column(column, column, WIDTHS[column])
+    for line, report in enumerate(reports, start=1):
+        for column, value in enumerate(cells(report, names)):
+            if isinstance(value, datetime):
+                local = value.astimezone(zone).replace(tzinfo=None)
+                sheet.write_datetime(line, column, local, instant)
+            elif isinstance(value, int):
+                sheet.write_number(line, column, value)
+            elif value:
+                sheet.write_string(line, column, str(value))
+    sheet.freeze_panes(1, 0)
+    book.close()
+    return kept.getvalue()
+
+
+def place_of(report: Report) -> str:
+    """Where it is, in a line: the village, and what is near."""
+    village = region.area_path(report.area_code).split(",")[0] if report.area_code else ""
+    return ", ".join(filter(None, (village, report.place_note)))
