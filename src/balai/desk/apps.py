@@ -23,6 +23,10 @@ def _minds_late(request: HttpRequest) -> bool:
     return _is_officer(request) and request.officer.has_permission("work.oversee")  # type: ignore[attr-defined]  # people.middleware
 
 
+def _plans_duty(request: HttpRequest) -> bool:
+    return _is_officer(request) and request.officer.has_permission("work.plan_duty")  # type: ignore[attr-defined]  # people.middleware
+
+
 class DeskConfig(AppConfig):
     name = "balai.desk"
 
@@ -33,6 +37,7 @@ class DeskConfig(AppConfig):
         entries = (
             NavItem(_("Meja kerja"), "desk:inbox", "inbox", order=10, shown_to=_is_officer),
             NavItem(_("Pengawasan"), "work:late", "clock", order=40, shown_to=_minds_late),
+            NavItem(_("Piket"), "desk:duty", "calendar", order=45, shown_to=_plans_duty),
             NavItem(_("Pekerjaan latar"), "desk:jobs", "list", order=70, shown_to=_minds_jobs),
             NavItem(_("Pesan keluar"), "desk:outbox", "mail", order=60, shown_to=_reads_outbox),
             NavItem(_("Akun saya"), "desk:account", "person", order=80, shown_to=_is_officer),

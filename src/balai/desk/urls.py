@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from balai.desk.views import absence, account, inbox, jobs, outbox, sign_in
+from balai.desk.views import absence, account, alert_contact, duty, inbox, jobs, outbox, sign_in
 
 app_name = "desk"
 
@@ -26,10 +26,15 @@ urlpatterns = [
     path("meja/pemberitahuan/<uuid:message_id>/", outbox.message, name="outbox_message"),
     path("meja/pemberitahuan/<uuid:message_id>/ulangi/", outbox.resend, name="resend_message"),
     path("meja/pemberitahuan/<uuid:message_id>/alamat/", outbox.reveal, name="reveal_address"),
+    path("meja/piket/", duty.duty, name="duty"),
+    path("meja/piket/csv/", duty.duty_file, name="duty_file"),
+    path("meja/piket/<uuid:duty_id>/batal/", duty.cancel, name="cancel_duty"),
     path("meja/akun/", account.account, name="account"),
     path("meja/akun/tidak-bertugas/", absence.absence, name="absence"),
     path("meja/akun/tidak-bertugas/<uuid:absence_id>/kembali/", absence.back, name="back"),
     path("meja/akun/serahkan/", absence.hand_over, name="hand_over"),
+    path("meja/akun/kontak-siaga/", alert_contact.alert_contact, name="alert_contact"),
+    path("meja/akun/kontak-siaga/hapus/", alert_contact.remove_alert_contact, name="remove_alert_contact"),
     path("meja/akun/sandi/", account.password, name="password"),
     path("meja/akun/kode-cadangan/", account.recovery_codes, name="renew_recovery_codes"),
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +17,7 @@ from balai.kernel.nik import Nik
 from balai.notify.addressees import Addressee
 from balai.notify.models import Address
 from balai.people.contacts import nik_hash
-from balai.people.enums import IdentityLevel
+from balai.people.enums import IdentityLevel, RoleScope
 from balai.people.facts import FACTS, SEALED_FACTS
 from balai.people.models import (
     Absence,
@@ -116,16 +117,27 @@ def alert_contact(officer: Officer) -> AlertContact | None:
     return AlertContact.objects.filter(officer=officer).first()
 
 
+def acts_at(office_code: str, day: date) -> frozenset[str]:
+    """Every permission that somebody holds at the office on `day` and is not recorded as away."""
+    return frozenset(act for each in _in_force_at(office_code, day) for act in each.role.permissions)
+
+
 def holders(permission: str, office_code: str, day: date) -> list[Officer]:
     """Who may do this at the office on `day` and is not recorded as away, by name."""
-    granting = [role.pk for role in Role.objects.all() if permission in role.permissions]
-    held = Assignment.objects.in_force_on(day).filter(role__in=granting, officer__account__is_active=True)
-    found = {
-        each.officer.pk: each.officer
-        for each in held.select_related("role", "officer__account")
-        if office_code in each.offices()
-    }
+    held = _in_force_at(office_code, day)
+    found = {each.officer.pk: each.officer for each in held if each.role.grants(permission)}
     return sorted(found.values(), key=lambda each: (each.name, str(each.pk)))
+
+
+def _in_force_at(office_code: str, day: date) -> list[Assignment]:
+    """Roles that count at the office: its own, and those of the offices above that reach down."""
+    codes, office = [office_code], region.office(office_code)
+    while office is not None and office.parent_code and office.parent_code not in codes:
+        codes.append(office.parent_code)
+        office = region.office(office.parent_code)
+    held = Assignment.objects.in_force_on(day).filter(office_code__in=codes, officer__account__is_active=True)
+    reaching = Q(office_code=office_code) | Q(role__scope=RoleScope.BELOW)
+    return list(held.filter(reaching).select_related("role", "officer__account"))
 
 
 def person_by_nik(nik: str) -> Person | None:

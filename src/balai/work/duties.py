@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from balai import government
 from balai.people import queries as people
 from balai.people.models import Officer
-from balai.work import rules
+from balai.work import rules, subjects
 from balai.work.models import Duty
 from balai.work.rules import Span
 
@@ -23,6 +23,18 @@ def duties(office_code: str, permission: str, since: datetime, until: datetime) 
     rows = Duty.objects.filter(office_code=office_code, permission=permission, cancelled_at=None)
     rows = rows.filter(to_at__gt=since, from_at__lt=until).select_related("officer__account")
     return rows.order_by("from_at", "officer__name", "pk")
+
+
+def posts(office_code: str, at: datetime) -> list[str]:
+    """Permissions of the trays at the office that somebody could answer for, with those planned first."""
+    held = people.acts_at(office_code, local_day(at))
+    planned = set(
+        Duty.objects.filter(office_code=office_code, cancelled_at=None, to_at__gt=at).values_list(
+            "permission", flat=True
+        )
+    )
+    mine = (planned | held) & set(subjects.permissions())
+    return sorted(mine, key=lambda name: (name not in planned, name))
 
 
 def duty_of(office_code: str, duty_id: UUID) -> Duty | None:

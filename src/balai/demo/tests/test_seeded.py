@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -12,6 +13,8 @@ from balai.demo.town.cast import PASSWORD, SIGNING_PASSPHRASE, login_name, workp
 from balai.documents.models import Credential
 from balai.documents.signing.registry import signer_of
 from balai.people.models import Officer
+from balai.runtime import clock
+from balai.work import duties
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
 
@@ -66,3 +69,12 @@ def test_who_signs_letters_has_one_certificate_that_the_shown_passphrase_opens()
     assert all("UJI COBA" in row.subject_name for row in rows)
     assert len(rows) == len(signing)
     signer_of(rows[0].signer).unlock(rows[0], SIGNING_PASSPHRASE).close()
+
+
+def test_roster_of_the_coming_days_is_planned_once_and_leaves_the_last_one_open() -> None:
+    seed()
+    now, (place, *_others) = clock.now(), workplaces()
+    (post, *_more) = duties.posts(place.code, now)
+    planned = list(duties.duties(place.code, post, now - timedelta(days=1), now + timedelta(days=7)))
+    assert len(planned) == len({each.from_at for each in planned}) == 6
+    assert duties.gaps(place.code, post, now)[-1].to_at == now + timedelta(days=7)

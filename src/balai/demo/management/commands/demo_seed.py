@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from balai.demo.town import people
+from balai.demo.town import duty, people
 from balai.demo.town.cast import CastRefused, places, workplaces
 
 
@@ -28,6 +28,7 @@ class Command(BaseCommand):
             self.stdout.write("No demo.toml with an open village: nothing to furnish.")
             return
         staff = [people.seed_staff(place) for place in workplaces()]
+        duty.seed_duty(zip(workplaces(), staff, strict=True))
         citizens = people.seed_residents(villages[0], staff[0]["operator"])
         if "cases" in settings.BALAI.engine_list:
             from balai.demo.engines import cases  # noqa: PLC0415 - the engine list is a setting
