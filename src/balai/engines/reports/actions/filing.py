@@ -34,11 +34,12 @@ from balai.engines.reports.errors import (
     TextMissing,
     TextTooLong,
 )
-from balai.engines.reports.models import Evidence, Identity, Report, Voice
+from balai.engines.reports.models import Evidence, Identity, Report, SearchText, Voice
 from balai.engines.reports.models.report import SUBJECT_LABEL
 from balai.engines.reports.queries import definitions, places
 from balai.engines.reports.rules import numbers
 from balai.engines.reports.rules.categories import Category
+from balai.engines.reports.rules.searching import plain
 from balai.files import actions as files
 from balai.kernel import geo
 from balai.kernel.case_number import make_case_number
@@ -181,6 +182,7 @@ def _file(
     voice = add_voice(report, filing.who, citizen=citizen, device=device, at=at, is_first=True)
     staged = Subject(STAGED_LABEL, str(report.pk))
     attach(report, filing.uploads, EvidenceRole.REPORTED, by=by, at=at, owner=staged)
+    index(report)
     moving.start_clocks(report, "filed", by=by, at=at, is_new=True)
     due_at = moving.due_of(report, ClockName.ACKNOWLEDGE, at)
     moving.open_item(report, TRIAGE, by=by, at=at, due_at=due_at)
@@ -190,6 +192,12 @@ def _file(
     )
     moving.tell_voices(report, "filed", mark="0")
     return Receipt(report, report.number, numbers.pin_of(voice.pk), is_repeat=False)
+
+
+def index(report: Report) -> None:
+    """Let the words that everybody may read be found; of a secret report nothing is kept."""
+    if report.visibility == Visibility.PUBLIC:
+        SearchText.objects.create(report=report, words=plain(report.title, report.public_text))
 
 
 def first_voice_id(report: Report) -> UUID:

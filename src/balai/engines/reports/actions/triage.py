@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from balai.engines.reports.actions import moving
+from balai.engines.reports.actions.filing import index
 from balai.engines.reports.actions.moving import RESPOND, TRIAGE
 from balai.engines.reports.enums import (
     OPEN,
@@ -22,9 +23,10 @@ from balai.engines.reports.enums import (
     Visibility,
 )
 from balai.engines.reports.errors import NoSuchOffice, NotTogether, ReasonUnknown
-from balai.engines.reports.models import Evidence, Report, Voice
+from balai.engines.reports.models import Evidence, Report, SearchText, Voice
 from balai.engines.reports.queries import definitions
 from balai.engines.reports.rules import access, numbers
+from balai.engines.reports.rules.searching import plain
 from balai.kernel.case_number import make_case_number
 from balai.kernel.references import Actor
 from balai.kernel.uuid7 import uuid7
@@ -213,6 +215,7 @@ def split(*, by: Officer, report: Report, category: str, text: str, office_code:
     )
     part.save(force_insert=True)
     _copy_voices(report, part)
+    index(part)
     actor = by.as_actor()
     moving.start_clocks(part, "filed", by=actor, at=at, is_new=True)
     moving.open_item(part, TRIAGE, by=actor, at=at, due_at=moving.due_of(part, ClockName.ACKNOWLEDGE, at))
@@ -304,6 +307,8 @@ def edit_public(
     if report.visibility == Visibility.SECRET:
         raise NotTogether()
     report.public_text, report.title = text.strip(), (title.strip() or report.title)[:160]
+    words = plain(report.title, report.public_text)
+    SearchText.objects.filter(report=report).update(words=words)
     pictures = Evidence.objects.filter(report=report, is_picture=True)
     pictures.update(is_public=False)
     pictures.filter(upload_id__in=list(shown)).update(is_public=True)

@@ -3,6 +3,7 @@
 from balai.engines.reports.models.evidence import Evidence
 from balai.engines.reports.models.history import Event, Judgement
 from balai.engines.reports.models.report import Report
+from balai.engines.reports.models.searching import SearchText
 from balai.engines.reports.models.voices import Identity, Voice
 
-__all__ = ["Event", "Evidence", "Identity", "Judgement", "Report", "Voice"]
+__all__ = ["Event", "Evidence", "Identity", "Judgement", "Report", "SearchText", "Voice"]
