@@ -15,6 +15,10 @@ RANDOM_DIGITS = 7
 _PREFIX = re.compile(r"[A-Z]{2,6}")
 _SEVEN = re.compile(r"[0-9]{7}")
 _COMPACT = re.compile(r"([A-Z]{2,6})([0-9]{4})([0-9]{7})([0-9])")
+# Number and PIN in one go, however they were spaced; people write "no" before one and "pin" before the other.
+_WITH_PIN = re.compile(r"(?:NOMOR|NO)?([A-Z]{2,6}[0-9]{12})(?:PIN)?([0-9]{6})?")
+_WITH_PIN_BARE = re.compile(r"([A-Z]{2,6}[0-9]{12})(?:PIN)?([0-9]{6})?")
+_NOISE = re.compile(r"[^A-Z0-9]+")
 _SEPARATORS = re.compile(r"[\s.\-/_\u2010-\u2015\u2212]+")
 
 
@@ -38,6 +42,23 @@ def parse_case_number(text: str) -> str:
     if check_digit(f"{prefix}{year}{digits}") != check:
         raise ValueRefused("case_number.check")
     return f"{prefix}-{year}-{digits[:4]}-{digits[4:]}{check}"
+
+
+def read_number_and_pin(text: str) -> tuple[str, str]:
+    """Canonical number and PIN of a message such as "no SKU 2026 4831 7762 pin 482910".
+
+    "" for what is not there or cannot be.
+    """
+    plain = _NOISE.sub("", text.upper())
+    for pattern in (_WITH_PIN_BARE, _WITH_PIN):
+        found = pattern.fullmatch(plain)
+        if found is None:
+            continue
+        try:
+            return parse_case_number(found[1]), found[2] or ""
+        except ValueRefused:
+            continue
+    return "", ""
 
 
 def check_digit(body: str) -> str:

@@ -9,7 +9,7 @@ from balai.engines.cases.actions.filing import follow
 from balai.engines.cases.models import Case
 from balai.engines.cases.models.case import SUBJECT_LABEL
 from balai.engines.cases.queries import finding
-from balai.engines.cases.rules.messages import read_status
+from balai.kernel.case_number import read_number_and_pin
 from balai.kernel.references import Subject
 from balai.notify.replies import Question, Reply
 from balai.people.contacts import Contact
@@ -24,7 +24,7 @@ def answer_status(question: Question) -> Reply:
     phone itself. Every other number must show the PIN of the slip too, and gets the same words whether the
     case exists or not; guesses are limited as on the page.
     """
-    number, pin = read_status(question.rest)
+    number, pin = read_number_and_pin(question.rest)
     if not number:
         return _plain(_("Kirim STATUS lalu nomor berkas dari slip, contohnya: STATUS SKU-2026-4831-7762"))
     case = finding.case_by_number(number)

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from balai.engines.cases import actions
 from balai.engines.cases.actions.filing import GUESSES_PER_NUMBER
 from balai.engines.cases.models import Case
-from balai.engines.cases.rules.messages import NEWS, read_status
+from balai.engines.cases.rules.messages import NEWS
 from balai.engines.cases.tasks import wordings
 from balai.engines.cases.tests import factories as make
-from balai.kernel.case_number import make_case_number
+from balai.kernel.case_number import make_case_number, read_number_and_pin
 from balai.kernel.references import SYSTEM
 from balai.kernel.sms_text import sms_parts
 from balai.notify import actions as notify
@@ -120,10 +120,10 @@ def test_number_and_pin_are_read_however_they_are_typed(
 ) -> None:
     number = make_case_number(prefix, year, digits)
     typed = f"{before}{number.replace('-', mark)}{between if pin else ''}{pin}"
-    assert read_status(typed.lower() if is_small else typed) == (number, pin)
+    assert read_number_and_pin(typed.lower() if is_small else typed) == (number, pin)
 
 
 @given(st.text(max_size=120))
 def test_any_text_is_read_or_not(text: str) -> None:
-    number, pin = read_status(text)
+    number, pin = read_number_and_pin(text)
     assert bool(number) or not pin
