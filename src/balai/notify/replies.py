@@ -3,8 +3,11 @@
     replies.register("cases.status", answer=answer_status, words=("STATUS",))  # in apps.ready() of the engine
 
 A handler with words gets messages that begin with one of them; a handler without gets what nobody took,
-in order of registration, until one answers. It may write through actions of its own package; it is called
-again with the same `incoming_id` when the worker died in between, so it is idempotent.
+in order of registration, until one answers. A handler with `shares` listens to words that another owns
+("STATUS LAP-…"): it is asked first, and answers None to what is not about its own things.
+
+It may write through actions of its own package; it is called again with the same `incoming_id` when the
+worker died in between, so it is idempotent.
 """
 
 from __future__ import annotations
@@ -86,18 +89,19 @@ class Handler:
     label: str
     answer: Answer
     words: frozenset[str]
+    shares: bool = False
 
 
 _handlers: dict[str, Handler] = {}
 
 
-def register(label: str, *, answer: Answer, words: Sequence[str] = ()) -> None:
-    """Add a handler; raises ValueError when a word belongs to another label."""
+def register(label: str, *, answer: Answer, words: Sequence[str] = (), shares: bool = False) -> None:
+    """Add a handler; raises ValueError when a word belongs to another label and neither of them shares it."""
     wanted = frozenset(word.upper() for word in words)
     for known in _handlers.values():
-        if known.label != label and known.words & wanted:
+        if known.label != label and known.words & wanted and not (shares or known.shares):
             raise ValueError(f"{sorted(known.words & wanted)} belongs to {known.label}")
-    _handlers[label] = Handler(label, answer, wanted)
+    _handlers[label] = Handler(label, answer, wanted, shares)
 
 
 def unregister(label: str) -> None:
@@ -113,4 +117,5 @@ def is_word(word: str) -> bool:
 def handlers(word: str) -> list[Handler]:
     """Who is asked about a message that begins with this word, in order."""
     named = [each for each in _handlers.values() if word and word in each.words]
+    named.sort(key=lambda each: not each.shares)
     return named + [each for each in _handlers.values() if not each.words]

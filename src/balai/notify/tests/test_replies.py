@@ -130,6 +130,14 @@ def test_a_word_belongs_to_one_label(echo) -> None:
         replies.register("other.answer", answer=lambda question: None, words=("echo",))
 
 
+def test_a_word_is_shared_with_who_takes_only_its_own(echo) -> None:
+    replies.register("echo.shared", answer=lambda question: None, words=("echo",), shares=True)
+    try:
+        assert [each.label for each in replies.handlers("ECHO")] == ["echo.shared", "echo.answer"]
+    finally:
+        replies.unregister("echo.shared")
+
+
 def test_handlers_without_words_are_asked_last(echo) -> None:
     replies.register("echo.rest", answer=lambda question: None)
     try:
