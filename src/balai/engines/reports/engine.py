@@ -10,14 +10,16 @@ from django.http import HttpRequest
 from balai.catalogue import engine as catalogue_engine
 from balai.catalogue.engine import Affair, Tone
 from balai.engines.reports import actions
+from balai.engines.reports.actions.answering import answer_status
 from balai.engines.reports.enums import ReportState
 from balai.engines.reports.models.report import SUBJECT_LABEL
 from balai.engines.reports.models.voices import IDENTITY_LABEL
 from balai.engines.reports.queries import finding, reading
 from balai.engines.reports.rules import access
+from balai.engines.reports.rules.messages import STATUS_WORDS
 from balai.engines.reports.views.parts import grant_url
 from balai.files import readers
-from balai.notify import addressees
+from balai.notify import addressees, replies
 from balai.people import permissions
 from balai.runtime.errors import NotFound
 from balai.work import subjects
@@ -98,5 +100,6 @@ def plug_in() -> None:
         hold=actions.hold,
         locks=("report",),
     )
+    replies.register("reports.status", answer=answer_status, words=STATUS_WORDS, shares=True)
     readers.register(SUBJECT_LABEL, can_read_file)
     addressees.register(IDENTITY_LABEL, finding.addressee)

@@ -13,10 +13,15 @@ from balai.kernel.case_number import parse_case_number
 from balai.kernel.errors import ValueRefused
 from balai.notify.addressees import Addressee
 from balai.notify.models import Address
+from balai.people.contacts import Contact
+from balai.people.enums import ContactKind
 from balai.runtime.errors import NotFound
 
 if TYPE_CHECKING:
     from balai.people.models import Citizen, Officer
+
+MOST_VOICES = 200
+"""So many are asked whose phone this is; the rest show their PIN."""
 
 
 def report_by_id(id: str | UUID) -> Report | None:
@@ -30,6 +35,29 @@ def report_by_number(number: str) -> Report:
     if found is None:
         raise NotFound(number)
     return found
+
+
+def report_with_number(number: str) -> Report | None:
+    """A report of any state by its canonical number; whoever asks says who may know."""
+    return Report.objects.filter(number=number).first()
+
+
+def is_reached_at(report: Report, kind: str, value: str) -> bool:
+    """Whether somebody behind the report is told at this address: left with it, or her account's."""
+    sender = Contact(ContactKind(kind), value)
+    voices = Voice.objects.filter(report=report).select_related("citizen", "identity")[:MOST_VOICES]
+    return any(_is_hers(voice, sender) for voice in voices)
+
+
+def _is_hers(voice: Voice, sender: Contact) -> bool:
+    if voice.citizen is not None and voice.citizen.contact_hash == sender.hash:
+        return True
+    identity = getattr(voice, "identity", None)
+    return (
+        identity is not None
+        and identity.contact_kind == sender.kind
+        and identity.contact.clear == sender.value
+    )
 
 
 def voice_of_citizen(citizen: Citizen, number: str) -> Voice:

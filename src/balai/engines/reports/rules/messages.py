@@ -21,4 +21,4 @@ SHORT: dict[str, str | Promise] = {
 NEWS = frozenset(SHORT)
 ONLY_FILER = frozenset({"filed", "asked"})
 """What concerns whoever filed it alone."""
-STATUS_WORDS = ("STATUS",)
+STATUS_WORDS = ("STATUS", "CEK")
