@@ -13,6 +13,7 @@ from balai.catalogue.kinds.choices import AreaField
 from balai.catalogue.kinds.sentences import sentence
 from balai.engines.reports.enums import Residency
 from balai.engines.reports.forms.intake import MOST_PHOTOS, Intake
+from balai.engines.reports.forms.photos import PhotosField
 from balai.engines.reports.queries import definitions
 from balai.engines.reports.rules import numbers
 from balai.engines.reports.rules.categories import Category
@@ -24,6 +25,7 @@ from balai.kernel.text import clean_text
 from balai.people.contacts import Contact, parse_contact
 from balai.ui import widgets
 
+_NO_AREA = _("Pilih desa atau kelurahan dari daftar.")
 OPEN, HIDDEN, SECRET = "terbuka", "anonim", "rahasia"
 
 
@@ -31,7 +33,7 @@ class WhatForm(forms.Form):
     """What happened in her words, and which kind of trouble that is."""
 
     cerita = forms.CharField(
-        label=_("Apa yang terjadi?"),
+        label=_("Cerita Anda"),
         help_text=_("Ceritakan dengan kata sehari-hari. Jangan tulis nama, NIK, atau nomor telepon orang."),
         widget=widgets.Paragraph({"rows": 5}),
         max_length=numbers.LONGEST_TEXT,
@@ -64,7 +66,7 @@ class WhereForm(forms.Form):
         label=of_town_lazy(_("Desa atau kelurahan")),
         widget=widgets.AreaSelect(),
         required=False,
-        error_messages={"invalid_choice": sentence("area.unknown")},
+        error_messages=dict.fromkeys(("required", "invalid_choice"), of_town_lazy(_NO_AREA)),
     )
     dekat = forms.CharField(
         label=_("Dekat apa?"),
@@ -72,6 +74,9 @@ class WhereForm(forms.Form):
         widget=widgets.TextInput({"autocomplete": "off"}),
         max_length=200,
         required=False,
+        error_messages={
+            "required": _("Sebut tempat yang dikenal orang di dekatnya, atau pakai lokasi ponsel.")
+        },
     )
     jalan = forms.CharField(
         label=_("Nama jalan"),
@@ -88,25 +93,32 @@ class WhereForm(forms.Form):
         self.category = category
         if not category.by_road:
             del self.fields["jalan"]
+        if not self.data.get("titik_lat"):
+            self.fields["desa"].required = True
+            self.fields["dekat"].required = category.place == "point"
 
     def clean(self) -> dict[str, Any]:
         """What a person would need to find it; a point that cannot be read is as good as none."""
         typed = super().clean() or {}
         typed["titik"] = _point(typed.pop("titik_lat", ""), typed.pop("titik_lon", ""))
         typed["dekat"] = _line(typed.get("dekat", ""))
-        if typed["titik"] is None:
-            if not typed.get("desa") and "desa" not in self.errors:
-                self.add_error("desa", sentence("area.unknown"))
-            if not typed["dekat"] and self.category.place == "point":
-                text = _("Sebut tempat yang dikenal orang di dekatnya, atau pakai lokasi ponsel.")
-                self.add_error("dekat", text)
+        if typed["titik"] is None and self.data.get("titik_lat"):
+            self.add_error(
+                None, _("Titik ini tidak terbaca. Tunjuk sekali lagi, atau isi desa dan tempat terdekat.")
+            )
         return typed
+
+
+class PhotoForm(forms.Form):
+    """Photos before any word."""
+
+    foto = PhotosField(_("Foto"))
 
 
 class LastForm(forms.Form):
     """Photos, and what she says of herself; all of it may stay empty unless this town asks for it."""
 
-    foto = forms.FileField(label=_("Foto"), widget=widgets.PhotoInput(), required=False)
+    foto = PhotosField(_("Foto"))
     siapa = forms.ChoiceField(
         label=_("Siapa yang boleh tahu?"),
         widget=widgets.Radios,
@@ -151,7 +163,6 @@ class LastForm(forms.Form):
         super().__init__(*args, **kwargs)
         town = definitions.current().here
         foto: Any = self.fields["foto"]
-        foto.widget.take_several()
         foto.most_files, foto.attached = MOST_PHOTOS, ()
         self.fields["nik"].required = town.identity == "nik"
         self.fields["nik"].error_messages["required"] = _("Isi NIK Anda. Nama Anda dapat disembunyikan.")

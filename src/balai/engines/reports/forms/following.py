@@ -14,6 +14,7 @@ from balai.engines.reports.actions.filing import NOBODY
 from balai.engines.reports.enums import Verdict
 from balai.engines.reports.errors import TooManyPhotos
 from balai.engines.reports.forms.asking import read_contact, said
+from balai.engines.reports.forms.photos import PhotosField
 from balai.engines.reports.models import Voice
 from balai.files import actions as files
 from balai.kernel.references import Subject
@@ -33,12 +34,7 @@ class ReplyForm(forms.Form):
         max_length=4000,
         error_messages={"required": _("Tulis jawaban Anda.")},
     )
-    foto = forms.FileField(label=_("Foto"), widget=widgets.PhotoInput(), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        foto: Any = self.fields["foto"]
-        foto.widget.take_several()
+    foto = PhotosField(_("Foto"))
 
     def clean_text(self) -> str:
         """Words that can be kept."""
@@ -61,12 +57,7 @@ class VerdictForm(forms.Form):
         max_length=500,
         required=False,
     )
-    foto = forms.FileField(label=_("Foto keadaan sekarang"), widget=widgets.PhotoInput(), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        foto: Any = self.fields["foto"]
-        foto.widget.take_several()
+    foto = PhotosField(_("Foto keadaan sekarang"))
 
     def clean_note(self) -> str:
         """Words that can be kept."""

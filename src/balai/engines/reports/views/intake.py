@@ -18,7 +18,7 @@ from balai.catalogue.kinds.sentences import sentence
 from balai.engines.reports.errors import PlaceOutside
 from balai.engines.reports.forms import intake as drafts
 from balai.engines.reports.forms import kinds
-from balai.engines.reports.forms.asking import WhatForm, WhereForm
+from balai.engines.reports.forms.asking import PhotoForm, WhatForm, WhereForm
 from balai.engines.reports.forms.intake import Intake
 from balai.engines.reports.queries import definitions, places
 from balai.engines.reports.rules import numbers
@@ -60,8 +60,8 @@ def _tile(group: kinds.KindGroup, face: str) -> dict[str, str]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def photo(request: VisitorRequest) -> HttpResponse:
     """Photo first, for whoever would rather show than write."""
-    refused, status = "", 200
-    if request.method == "POST":
+    form = PhotoForm(request.POST if request.method == "POST" else None)
+    if form.is_bound:
         refused = device.why_not_kept(request)
         if not refused:
             draft = drafts.begin(request)
@@ -69,9 +69,9 @@ def photo(request: VisitorRequest) -> HttpResponse:
             refused = draft.add_photos(request.FILES.getlist("foto"))
             if draft.uploads and not refused:
                 return redirect("reports:what")
-        refused, status = refused or _("Pilih satu foto, atau tulis saja ceritanya."), 422
-    context = {"refused": refused, "face": definitions.current().face(request.GET.get("pintu", ""))}
-    return render(request, "reports/photo.html", context, status=status)
+        form.add_error("foto", refused or _("Pilih satu foto, atau tulis saja ceritanya."))
+    context = {"form": form, "face": definitions.current().face(request.GET.get("pintu", ""))}
+    return render(request, "reports/photo.html", context, status=422 if form.errors else 200)
 
 
 @everyone

@@ -213,7 +213,7 @@ def _draw(
     has_left: bool = False,
 ) -> HttpResponse:
     foto: Any = form.fields["foto"]
-    foto.attached = drafts.shown_photos(draft)
+    foto.attached, foto.required = drafts.shown_photos(draft), draft.photos_wanted > 0
     now, found = clock.now(), _place(draft)
     context = {
         "form": form,
