@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from balai.desk.views import absence, account, alert_contact, duty, inbox, jobs, outbox, sign_in
+from balai.desk.views import absence, account, alert_contact, duty, inbox, incoming, jobs, outbox, sign_in
 
 app_name = "desk"
 
@@ -29,6 +29,11 @@ urlpatterns = [
     path("meja/piket/", duty.duty, name="duty"),
     path("meja/piket/csv/", duty.duty_file, name="duty_file"),
     path("meja/piket/<uuid:duty_id>/batal/", duty.cancel, name="cancel_duty"),
+    path("meja/pesan-masuk/", incoming.incoming, name="incoming"),
+    path("meja/pesan-masuk/csv/", incoming.incoming_file, name="incoming_file"),
+    path("meja/pesan-masuk/<uuid:incoming_id>/", incoming.message, name="incoming_message"),
+    path("meja/pesan-masuk/<uuid:incoming_id>/buka/", incoming.reveal, name="reveal_incoming"),
+    path("meja/pesan-masuk/<uuid:incoming_id>/selesai/", incoming.settle, name="settle_incoming"),
     path("meja/akun/", account.account, name="account"),
     path("meja/akun/tidak-bertugas/", absence.absence, name="absence"),
     path("meja/akun/tidak-bertugas/<uuid:absence_id>/kembali/", absence.back, name="back"),

@@ -1,11 +1,11 @@
-"""The outbox as CSV, without anything that names a person: addresses are masked."""
+"""Messages out and in as CSV, without anything that names a person: addresses are masked."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
 from balai.kernel.csv_lines import csv_lines
-from balai.notify.models import Message
+from balai.notify.models import Incoming, Message
 
 COLUMNS = (
     "id",
@@ -40,4 +40,24 @@ def _row(message: Message) -> tuple[object, ...]:
         message.closed_at,
         message.delivered_at,
         f"{message.about_label}:{message.about_id}",
+    )
+
+
+ARRIVED = ("id", "received_at", "channel", "address_masked", "outcome", "needs_person", "settled_at")
+
+
+def arrived_csv(messages: Iterable[Incoming]) -> Iterator[str]:
+    """The same of what people wrote to the town."""
+    return csv_lines(ARRIVED, map(_arrived_row, messages))
+
+
+def _arrived_row(each: Incoming) -> tuple[object, ...]:
+    return (
+        each.pk,
+        each.received_at,
+        each.channel,
+        each.sender.masked,
+        each.outcome,
+        each.needs_person,
+        each.settled_at,
     )

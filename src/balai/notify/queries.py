@@ -71,6 +71,30 @@ def is_known_letter(letter: Letter) -> bool:
     return rows.exists()
 
 
+def arrived(*, shelf: str = "", channel: str = "") -> QuerySet[Incoming]:
+    """Incoming messages of the last 30 days, newest first: "person" waits for one, "settled" had one."""
+    rows = Incoming.objects.order_by("-received_at", "-pk")
+    if shelf:
+        rows = rows.filter(needs_person=True, settled_at__isnull=shelf == "person")
+    return rows.filter(channel=channel) if channel else rows
+
+
+def arrived_counts() -> dict[str, int]:
+    """How many wait for a person, how many had one, and how many there are."""
+    rows = Incoming.objects.order_by()
+    for_person = rows.filter(needs_person=True)
+    waiting = for_person.filter(settled_at=None).count()
+    return {"person": waiting, "settled": for_person.count() - waiting, "": rows.count()}
+
+
+def arrived_message(incoming_id: UUID) -> Incoming:
+    """One incoming message; raises NotFound."""
+    found = incoming(incoming_id)
+    if found is None:
+        raise NotFound(incoming_id)
+    return found
+
+
 def waiting_enclosures(incoming_id: UUID | str) -> list[Enclosure]:
     """Files of a message that a gateway still holds, in order."""
     rows = Enclosure.objects.filter(incoming__pk=incoming_id, state=EnclosureState.WAITING)

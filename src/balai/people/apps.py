@@ -14,6 +14,7 @@ class PeopleConfig(AppConfig):
         permissions.register("people.reveal", _("Membuka data pribadi yang disamarkan"))
         permissions.register("people.manage", _("Mengelola akun petugas"))
         permissions.register("runtime.jobs", _("Melihat dan mengulang pekerjaan latar"))
+        permissions.register("notify.read_incoming", _("Membaca pesan masuk yang tidak dipahami"))
         permissions.register("notify.read_outbox", _("Melihat pesan keluar dan mengirim ulang"))
         readers.register("people.citizen", queries.may_read_own_files)
         addressees.register("people.citizen", queries.addressee)

@@ -139,6 +139,7 @@ def test_roles_carry_the_permissions_of_their_acts_and_no_others() -> None:
         "admin": (
             (
                 *("people.manage", "people.reveal", "runtime.jobs", "notify.read_outbox"),
+                *("notify.read_incoming", "partners.hand_over"),
                 *("catalogue.announce", "catalogue.read_searches"),
             ),
             "below",

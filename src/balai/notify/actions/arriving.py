@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from balai import audit
 from balai.files import actions as files
 from balai.kernel.errors import ValueRefused
@@ -194,6 +196,13 @@ def close_incoming(
     values = {"handled_at": clock.now(), "outcome": outcome[:60], "needs_person": needs_person}
     if closed.update(**values) and text:
         answer(incoming=incoming, text=text, about=about or incoming.as_subject())
+
+
+@write_transaction
+def read_incoming(*, by: Actor, incoming: Incoming, purpose: str, office: str = "") -> None:
+    """An officer opens what somebody wrote; the journal keeps who, and why."""
+    what = gettext("Pesan masuk")
+    audit.record_reading(by=by, about=incoming.as_subject(), what=what, purpose=purpose, office=office)
 
 
 @write_transaction

@@ -16,10 +16,10 @@ class Way(TextChoices):
 class HandOverState(TextChoices):
     """Where a hand-over stands on our side."""
 
-    WAITING = "waiting", _("Menunggu diserahkan")
-    SENT = "sent", _("Sudah diserahkan")
-    ACKNOWLEDGED = "acknowledged", _("Diterima, ada nomor LAPOR!")
-    REFUSED = "refused", _("Tidak diterima LAPOR!")
+    WAITING = "waiting", _("Menunggu")
+    SENT = "sent", _("Diserahkan")
+    ACKNOWLEDGED = "acknowledged", _("Diterima")
+    REFUSED = "refused", _("Tidak diterima")
     WITHDRAWN = "withdrawn", _("Ditarik")
 
 

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('about_id', models.CharField(max_length=80)),
                 ('our_reference', models.CharField(max_length=40)),
                 ('way', models.CharField(choices=[('mail', 'E-mail ke admin koordinator'), ('bundle', 'Diunduh dan dimasukkan petugas')], max_length=6)),
-                ('state', models.CharField(choices=[('waiting', 'Menunggu diserahkan'), ('sent', 'Sudah diserahkan'), ('acknowledged', 'Diterima, ada nomor LAPOR!'), ('refused', 'Tidak diterima LAPOR!'), ('withdrawn', 'Ditarik')], default='waiting', max_length=12)),
+                ('state', models.CharField(choices=[('waiting', 'Menunggu'), ('sent', 'Diserahkan'), ('acknowledged', 'Diterima'), ('refused', 'Tidak diterima'), ('withdrawn', 'Ditarik')], default='waiting', max_length=12)),
                 ('package', balai.runtime.fields.SealedJSONField()),
                 ('package_hash', models.CharField(max_length=64)),
                 ('is_secret', models.BooleanField()),
