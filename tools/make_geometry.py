@@ -24,7 +24,7 @@ from shapely import LineString, MultiPoint, Point, Polygon
 from shapely.ops import nearest_points
 
 GOVERNMENTS = Path(__file__).resolve().parents[1] / "governments"
-SOURCE = "Contoh demo: batas, jalan, dan lahan karangan (tools/make_geometry.py), bukan data resmi"
+SOURCE = "Contoh demo: batas, jalan, dan lahan karangan, bukan data resmi"
 NOTICE = """\
 Contoh demo: boundaries, roads and land of other owners are invented by tools/make_geometry.py and say nothing
 about the ground. Only the codes of villages are real. A town replaces this whole folder by what it has.

@@ -30,6 +30,7 @@ def workshop_routes() -> Routes:
 urlpatterns: Routes = [
     path("", include("balai.runtime.urls")),
     path("api/", include("config.api")),
+    path("", include("balai.ui.town_urls")),
     path("", include("balai.region.urls")),
     path("", include("balai.files.urls")),
     path("", include("balai.notify.urls")),

@@ -18,12 +18,14 @@ from tempfile import NamedTemporaryFile
 from typing import Any, Final, NamedTuple
 
 from django.conf import settings
+from django.urls import reverse
 
 from balai import government
 from balai.government import Government
 from balai.government.geometry import paths
 from balai.government.loading import GOVERNMENTS
 from balai.region.geometry import Ground, ground
+from balai.ui.maps import Drawing
 
 VERSION: Final = 1  # goes up when what is drawn changes, so that kept files are drawn anew
 LARGEST = 60_000  # compressed
@@ -56,6 +58,14 @@ def has_basemap() -> bool:
 def basemap() -> Basemap:
     """The drawing of the government that this process serves."""
     return _kept(government.current().folder)
+
+
+def for_pages() -> Drawing | None:
+    """Where pages find the drawing, under an address that changes with it; None where there is none."""
+    if not has_basemap():
+        return None
+    drawn = basemap()
+    return Drawing(f"{reverse('region:basemap')}?v={drawn.mark}", drawn.kilobytes)
 
 
 @lru_cache(maxsize=2)

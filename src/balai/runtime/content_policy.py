@@ -17,9 +17,10 @@ class PictureHosts:
     def __init__(self) -> None:
         self._ask: Callable[[], Hosts] = tuple
 
-    def register(self, ask: Callable[[], Hosts]) -> None:
-        """Let `ask()` say them, each as "https://tiles.example"."""
-        self._ask = ask
+    def register(self, ask: Callable[[], Hosts]) -> Callable[[], Hosts]:
+        """Let `ask()` say them, each as "https://tiles.example"; gives back who said them before."""
+        before, self._ask = self._ask, ask
+        return before
 
     def current(self) -> Hosts:
         """Those of today; none until somebody registered."""

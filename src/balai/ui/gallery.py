@@ -15,6 +15,7 @@ from balai.kernel.dates import parse_date
 from balai.kernel.errors import ValueRefused
 from balai.ui import bundle, widgets
 from balai.ui.fields import field_context
+from balai.ui.points import PointField
 
 COMPONENTS = Path(__file__).parent / "components"
 
@@ -86,6 +87,9 @@ class ExampleForm(forms.Form):
         label=_("Foto tempat usaha"),
         help_text=_("Satu foto. Papan nama atau barang dagangan terlihat."),
         widget=widgets.PhotoInput,
+    )
+    where = PointField(
+        label=_("Di mana tempatnya?"), help_text=_("Sedekat mungkin. Titik boleh kosong."), required=False
     )
     code = forms.CharField(label=_("Kode 6 angka"), widget=widgets.CodeInput)
     agree = forms.BooleanField(label=_("Saya menyatakan isian ini benar."), widget=widgets.Checkbox)

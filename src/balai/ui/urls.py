@@ -11,5 +11,6 @@ urlpatterns = [
     path("", views.style_guide, name="gallery"),
     path("meja/", views.desk_sample, name="desk"),
     path("bukti/", views.slip_sample, name="slip"),
+    path("titik.json", views.sample_points, name="points"),
     path("galat/<int:status>/", views.error_sample, name="error"),
 ]

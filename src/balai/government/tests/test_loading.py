@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from balai.government import GovernmentRefused, load
 from balai.government.loading import _loaded
-from balai.government.startup import check_folder, host_of, tile_hosts
+from balai.government.startup import check_folder
 from balai.government.tests.folders import BLITAR, copy_of_blitar, faults_of, replace
 
 TOML = "government.toml"
@@ -377,16 +377,3 @@ def test_start_is_refused_with_one_error_for_each_fault(
 
 def test_start_is_not_refused_with_a_folder_in_order() -> None:
     assert check_folder() == []
-
-
-def test_tiles_are_of_one_host_that_the_content_policy_then_names(folder: Path) -> None:
-    path = folder / "government.toml"
-    text = path.read_text(encoding="utf-8")
-    tiles = 'tiles = "https://tiles.example:8443/osm/{z}/{x}/{y}.png"\nattribution = "© Contoh"'
-    path.write_text(f"{text}\n[map]\n{tiles}\n", encoding="utf-8")
-    assert host_of(load(folder).map.tiles) == "https://tiles.example:8443"
-    path.write_text(f"{text}\n[map]\n{tiles.replace('tiles.', '{s}.tiles.')}\n", encoding="utf-8")
-    assert "with one host" in " ".join(faults_of(folder))
-    path.write_text(f"{text}\n[map]\n{tiles.splitlines()[0]}\n", encoding="utf-8")
-    assert "tiles need an attribution" in " ".join(faults_of(folder))
-    assert tile_hosts() == ()  # the town of the tests asks nobody

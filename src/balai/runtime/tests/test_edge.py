@@ -57,13 +57,12 @@ def test_every_answer_is_closed(visitor: Client) -> None:
 
 
 def test_pictures_may_come_from_hosts_that_a_package_names_and_nothing_else(visitor: Client) -> None:
-    before = picture_hosts.current()
     closed = visitor.get("/plain/")["Content-Security-Policy"]
-    picture_hosts.register(lambda: ("https://tiles.example",))
+    before = picture_hosts.register(lambda: ("https://tiles.example",))
     try:
         opened = visitor.get("/plain/")["Content-Security-Policy"]
     finally:
-        picture_hosts.register(lambda: before)
+        picture_hosts.register(before)
     assert opened == closed.replace("data: blob:", "data: blob: https://tiles.example")
 
 

@@ -20,7 +20,7 @@ from django.utils.translation import get_language
 
 from balai.government import current
 from balai.kernel import nik, phone, rupiah
-from balai.ui import days, fields, navigation
+from balai.ui import days, fields, maps, navigation
 from balai.ui.gallery import ComponentExample
 from balai.ui.icons import icon_svg
 from balai.ui.markdown import render_markdown
@@ -84,6 +84,12 @@ def town_tag() -> dict[str, Any]:
         "seal_svg": town.seal_svg,
         "phone": town.contacts.phone,
     }
+
+
+@register.simple_tag(name="maps_load")
+def maps_load_tag(opens: str) -> dict[str, Any]:
+    """`{% maps_load "map-pick" as pick %}`: what a button loads; empty where there is no map."""
+    return maps.loaded_for(opens)
 
 
 @register.simple_tag(name="asset")
