@@ -18,12 +18,12 @@ from balai.engines.reports.queries import definitions
 from balai.engines.reports.rules import numbers
 from balai.engines.reports.rules.categories import Category
 from balai.government.texts import of_town_lazy
-from balai.kernel import geo
 from balai.kernel.errors import ValueRefused
 from balai.kernel.nik import Nik
 from balai.kernel.text import clean_text
 from balai.people.contacts import Contact, parse_contact
 from balai.ui import widgets
+from balai.ui.points import PointField
 
 _NO_AREA = _("Pilih desa atau kelurahan dari daftar.")
 OPEN, HIDDEN, SECRET = "terbuka", "anonim", "rahasia"
@@ -61,6 +61,7 @@ class WhatForm(forms.Form):
 class WhereForm(forms.Form):
     """A point, or a village and something that people know near by."""
 
+    titik = PointField(label=_("Titik tempatnya"), required=False)
     desa = AreaField(
         government_areas,
         label=of_town_lazy(_("Desa atau kelurahan")),
@@ -85,8 +86,6 @@ class WhereForm(forms.Form):
         max_length=120,
         required=False,
     )
-    titik_lat = forms.CharField(required=False, max_length=24, widget=forms.HiddenInput)
-    titik_lon = forms.CharField(required=False, max_length=24, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, category: Category, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -97,16 +96,9 @@ class WhereForm(forms.Form):
             self.fields["desa"].required = True
             self.fields["dekat"].required = category.place == "point"
 
-    def clean(self) -> dict[str, Any]:
-        """What a person would need to find it; a point that cannot be read is as good as none."""
-        typed = super().clean() or {}
-        typed["titik"] = _point(typed.pop("titik_lat", ""), typed.pop("titik_lon", ""))
-        typed["dekat"] = _line(typed.get("dekat", ""))
-        if typed["titik"] is None and self.data.get("titik_lat"):
-            self.add_error(
-                None, _("Titik ini tidak terbaca. Tunjuk sekali lagi, atau isi desa dan tempat terdekat.")
-            )
-        return typed
+    def clean_dekat(self) -> str:
+        """One line of it."""
+        return _line(self.cleaned_data["dekat"])
 
 
 class PhotoForm(forms.Form):
@@ -222,11 +214,3 @@ def said(text: str, *, least: int = 1) -> str:
 
 def _line(text: str) -> str:
     return " ".join(text.replace("\0", "").split())
-
-
-def _point(lat: str, lon: str) -> tuple[float, float] | None:
-    try:
-        place = geo.parse_place(lat, lon)
-    except ValueRefused:
-        return None
-    return place.lat, place.lon

@@ -23,6 +23,7 @@ from balai.engines.reports.rules.categories import Category, Face
 from balai.files import actions as files
 from balai.files import queries as stored
 from balai.files.errors import FileRefused
+from balai.kernel.geo import Place
 from balai.kernel.references import Subject
 from balai.kernel.uuid7 import uuid7
 from balai.sync import actions as sync
@@ -77,6 +78,12 @@ class Intake:
         """Latitude and longitude, or neither."""
         place = self.data.get("titik") or (None, None)
         return place[0], place[1]
+
+    @property
+    def where_typed(self) -> dict[str, Any]:
+        """What the page of the place begins with."""
+        lat, lon = self.point
+        return {**self.data, "titik": Place(lat, lon) if lat is not None and lon is not None else None}
 
     def text(self, name: str) -> str:
         """What stands in a control, "" for nothing."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext as _
 
@@ -14,7 +16,7 @@ class PhotosField(forms.FileField):
     Whoever takes them reads the list that was sent.
     """
 
-    def __init__(self, label: object) -> None:
+    def __init__(self, label: Any) -> None:
         super().__init__(label=label, widget=PhotosInput(), required=False)
 
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
+import re
+from pathlib import Path
+
 import pytest
+from django.contrib.staticfiles import finders
 from django.test import Client
 
 from balai.engines.reports.forms import intake
@@ -14,6 +19,15 @@ from balai.engines.reports.views import device
 from balai.sync.models import Draft
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates")]
+
+
+def test_the_start_page_with_styles_fits_the_first_round_trip(town: make.Town) -> None:
+    html = Client().get("/lapor/").content
+    sheets = re.findall(rb'rel="stylesheet" href="/static/([^"]+)"', html)
+    found = [finders.find(each.decode()) for each in sheets]
+    packed = [len(gzip.compress(Path(str(each)).read_bytes(), 6)) for each in found]
+    assert len(sheets) == 1
+    assert len(gzip.compress(html, 6)) + sum(packed) <= 14_000
 
 
 def test_a_report_is_sent_from_the_first_words_to_the_slip(town: make.Town) -> None:

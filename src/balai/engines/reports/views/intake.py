@@ -146,7 +146,7 @@ def where(request: VisitorRequest) -> HttpResponse:
     if draft is None or category is None:
         return begin_again(request)
     if request.method != "POST":
-        return _draw_where(request, draft, category, WhereForm(initial=draft.data, category=category))
+        return _draw_where(request, draft, category, WhereForm(initial=draft.where_typed, category=category))
     form, refused = WhereForm(request.POST, category=category), device.why_not_kept(request)
     if refused:
         form.add_error(None, refused)
