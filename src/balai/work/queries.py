@@ -110,6 +110,12 @@ def items_of(subject: Subject) -> list[WorkItem]:
     return list(live.order_by("due_at", "id"))
 
 
+def was_laid(subject: Subject, kind: str) -> bool:
+    """Whether an item of this kind was ever laid for the subject, whatever became of it."""
+    rows = WorkItem.objects.filter(subject_id=str(subject.id), subject_label=subject.label, kind=kind)
+    return rows.exists()
+
+
 def newest_clock(subject: Subject) -> Clock | None:
     """The clock that was started last, one that still counts before one that stopped; None without any.
 

@@ -10,16 +10,20 @@ from django.http import HttpRequest
 from balai.catalogue import engine as catalogue_engine
 from balai.catalogue.engine import Affair, Tone
 from balai.engines.reports import actions
+from balai.engines.reports.actions import arriving
 from balai.engines.reports.actions.answering import answer_status
 from balai.engines.reports.enums import ReportState
 from balai.engines.reports.models.report import SUBJECT_LABEL
 from balai.engines.reports.models.voices import IDENTITY_LABEL
 from balai.engines.reports.queries import finding, reading
+from balai.engines.reports.queries.silence import SILENCE_LABEL
 from balai.engines.reports.rules import access
 from balai.engines.reports.rules.messages import STATUS_WORDS
 from balai.engines.reports.views.parts import grant_url
 from balai.files import readers
 from balai.notify import addressees, replies
+from balai.partners import receivers
+from balai.partners.receivers import Receiver
 from balai.people import permissions
 from balai.runtime.errors import NotFound
 from balai.work import subjects
@@ -75,6 +79,11 @@ def desk_link(report_id: str) -> str:
     return f"/meja/laporan/{report_id}/"
 
 
+def silence_link(silence_id: str) -> str:
+    """Where the reception looks at the doors through which nothing came."""
+    return "/meja/laporan/senyap/"
+
+
 def can_read_file(request: HttpRequest, report_id: str) -> bool:
     """Photos that everybody sees are for everybody; all else for officers with a part, and who filed it."""
     asked = request.resolver_match.kwargs.get("upload_id") if request.resolver_match else None
@@ -101,5 +110,9 @@ def plug_in() -> None:
         locks=("report",),
     )
     replies.register("reports.status", answer=answer_status, words=STATUS_WORDS, shares=True)
+    subjects.register(SILENCE_LABEL, link=silence_link, permissions=(access.TRIAGE,))
+    replies.register("reports.message", answer=actions.take_message, words=(arriving.WORD,))
+    replies.register("reports.answer", answer=actions.take_answer)
+    receivers.register(SUBJECT_LABEL, Receiver(told=actions.hear_from_outside, link=desk_link))
     readers.register(SUBJECT_LABEL, can_read_file)
     addressees.register(IDENTITY_LABEL, finding.addressee)

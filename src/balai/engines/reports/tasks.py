@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from balai.engines.reports.actions import close_silent, draw_recheck
+from balai.engines.reports.actions import close_silent, draw_recheck, look_for_silence
 from balai.engines.reports.models import Report, Voice
 from balai.engines.reports.queries import finding
 from balai.engines.reports.rules.messages import ONLY_FILER, SHORT
@@ -77,3 +77,11 @@ def draw(report_id: str) -> None:
 def close_unjudged() -> None:
     """Whoever stayed silent long enough; what is left comes with the next look."""
     close_silent()
+
+
+@periodic(
+    "reports.look_for_silence", seconds=3600, label=gettext_lazy("Memeriksa apakah laporan masih masuk")
+)
+def look() -> None:
+    """No report for days is an alarm, told once."""
+    look_for_silence()

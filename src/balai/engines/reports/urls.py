@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from balai.engines.reports.views import intake, own, public, receipt, sending
-from balai.engines.reports.views.officer import entering, incoming, register, sheet
+from balai.engines.reports.views.officer import entering, incoming, register, sheet, silence
 
 app_name = "reports"
 
@@ -44,6 +44,7 @@ officer_routes = [
     path("meja/laporan/xlsx/", register.register_xlsx, name="register_xlsx"),
     path("meja/laporan/beberapa/", register.several, name="several"),
     path("meja/laporan/masuk/", incoming.incoming, name="incoming"),
+    path("meja/laporan/senyap/", silence.silence, name="silence"),
     path("meja/laporan/catat/", entering.enter, name="enter"),
     path("meja/laporan/<uuid:report_id>/", sheet.page, name="sheet"),
     path("meja/laporan/<uuid:report_id>/gabung/", sheet.merge, name="merge"),

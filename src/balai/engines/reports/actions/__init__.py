@@ -1,5 +1,6 @@
 """What can happen to a report, as function names."""
 
+from balai.engines.reports.actions.arriving import take_answer, take_message
 from balai.engines.reports.actions.filing import Filing, Receipt, Where, Who, file
 from balai.engines.reports.actions.handling import (
     Proof,
@@ -20,7 +21,9 @@ from balai.engines.reports.actions.judging import (
     withdraw,
 )
 from balai.engines.reports.actions.lateness import hold, pause_over, promise_late
+from balai.engines.reports.actions.outside import hand_to_lapor, hear_from_outside
 from balai.engines.reports.actions.overtaking import unless_overtaken
+from balai.engines.reports.actions.silence import look_for_silence, note_silence_checked
 from balai.engines.reports.actions.together import answer_here, assign_many
 from balai.engines.reports.actions.triage import (
     archive,
@@ -53,13 +56,17 @@ __all__ = [
     "edit_public",
     "file",
     "forward_out",
+    "hand_to_lapor",
+    "hear_from_outside",
     "hold",
     "identify",
     "join",
     "judge",
+    "look_for_silence",
     "merge",
     "note_reading",
     "note_register_taken",
+    "note_silence_checked",
     "pause_over",
     "promise_late",
     "recheck",
@@ -69,6 +76,8 @@ __all__ = [
     "say_stage",
     "separate",
     "split",
+    "take_answer",
+    "take_message",
     "unless_overtaken",
     "withdraw",
 ]

@@ -12,7 +12,7 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from balai import government
-from balai.engines.reports.actions import moving
+from balai.engines.reports.actions import calling, moving
 from balai.engines.reports.actions.moving import TRIAGE
 from balai.engines.reports.enums import (
     Channel,
@@ -62,6 +62,8 @@ KIND = "reports.file"
 NUMBERS_TRIED = 5
 NOBODY = Actor("citizen", "", "Warga")
 STAGED_LABEL = "reports.staged"
+WRITTEN = (Channel.SMS, Channel.WHATSAPP, Channel.EMAIL)
+"""Messages that people write: nothing can be asked for before they are taken."""
 
 
 @dataclass(frozen=True)
@@ -191,6 +193,7 @@ def _file(
         report, EventKind.FILED, by=by, at=at, text=_("Laporan diterima."), automatic=True, data=facts
     )
     moving.tell_voices(report, "filed", mark="0")
+    calling.call_reception(report, by=by)
     return Receipt(report, report.number, numbers.pin_of(voice.pk), is_repeat=False)
 
 
@@ -289,10 +292,12 @@ def _text(text: str) -> str:
 def _require(
     category: Category, filing: Filing, place: places.Found, channel: Channel, citizen: Citizen | None
 ) -> None:
-    """What a citizen is asked for; what an officer hears by radio is taken as it is."""
+    """What a citizen is asked for; what an officer hears by radio, and what is written, is taken as it is."""
     town = definitions.current().here
     if place.is_outside:
         raise PlaceOutside(town=government.current().name)
+    if channel in WRITTEN:
+        return
     if category.place == "point" and not (place.cell or (place.area_code and filing.where.note)):
         raise PlaceMissing()
     if category.place == "village" and not place.area_code:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from balai.engines.reports.actions import moving, triage
+from balai.engines.reports.actions import calling, moving, triage
 from balai.engines.reports.enums import ClockName, EventKind, ReportState
 from balai.engines.reports.models import Report
 from balai.engines.reports.queries.finding import report_by_id
@@ -32,6 +32,7 @@ def promise_late(late: ClockLate) -> None:
     if late.level == 0:
         text = _("%(promise)s lewat waktu.") % {"promise": promise}
         moving.tell(report, EventKind.LATE, by=SYSTEM, at=late.at, text=text, automatic=True)
+    calling.call_late(report, level=late.level, words=_("%(promise)s lewat waktu.") % {"promise": promise})
 
 
 def pause_over(over: PauseOver) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from balai.engines.reports.actions import moving
+from balai.engines.reports.actions import calling, moving
 from balai.engines.reports.actions.filing import index
 from balai.engines.reports.actions.moving import RESPOND, TRIAGE
 from balai.engines.reports.enums import (
@@ -69,6 +69,7 @@ def assign(*, by: Officer, report: Report, office_code: str, note: str = "", why
         report, EventKind.ASSIGNED, by=actor, at=at, text=text, note=note, data={"office": office_code}
     )
     moving.tell_voices(report, "assigned", mark=str(report.version))
+    calling.call_office(report, by=actor)
     return report
 
 

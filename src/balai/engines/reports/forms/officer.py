@@ -103,9 +103,18 @@ class OutsideForm(SheetForm):
     note = forms.CharField(
         label=_("Catatan untuk rekan"), required=False, max_length=LONGEST_NOTE, widget=widgets.TextInput
     )
+    by_lapor = forms.BooleanField(
+        label=_("Serahkan ke SP4N-LAPOR!"),
+        help_text=_("Laporan, tempat, dan fotonya ikut; siapa pelapornya tidak."),
+        required=False,
+        widget=widgets.Checkbox,
+    )
+    field_order = ("body", "by_lapor", "reference", "note")
 
     def prepare(self) -> None:
-        """All bodies that the government names."""
+        """All bodies that the government names; by way of LAPOR! where the government has that way."""
+        if not definitions.current().here.lapor:
+            del self.fields["by_lapor"]
         bodies = definitions.current().here.body
         self.choose("body", [("", _t("Pilih instansi")), *((each.code, each.name) for each in bodies)])
 
@@ -337,4 +346,12 @@ class IdentifyForm(SheetForm):
         label=_("Untuk apa identitas dibuka?"),
         choices=[("", _("Pilih keperluan")), *((each.value, each.label) for each in PURPOSES)],
         widget=widgets.Select,
+    )
+
+
+class CheckedForm(forms.Form):
+    """What somebody found who looked."""
+
+    note = forms.CharField(
+        label=_("Apa yang ditemukan"), max_length=300, widget=widgets.Paragraph(attrs={"rows": 2})
     )

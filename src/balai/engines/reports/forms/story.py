@@ -124,7 +124,7 @@ def timeline(events: list[Event], report: Report, offices: dict[str, str]) -> li
         {
             "title": event.get_kind_display(),
             "at": _instant(event.at),
-            "by": ", ".join(filter(None, (event.actor_name, offices.get(event.office_code, "")))),
+            "by": f"{event.actor_name}, {offices.get(event.office_code, '')}" if event.actor_name else "",
             "text": event.text if event.public else f"{event.text} ({_('tidak tampil untuk umum')})",
             "state": "current" if event is events[-1] and not is_over else "done",
         }

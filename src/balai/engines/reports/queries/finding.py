@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from balai.engines.reports.enums import Visibility
 from balai.engines.reports.models import Report, Voice
 from balai.engines.reports.rules import access, numbers
 from balai.kernel.case_number import parse_case_number
@@ -111,6 +112,14 @@ def report_of_officer_by_number(officer: Officer, number: str) -> Report:
     """The same by its number, however it is typed; raises NotFound."""
     found = Report.objects.filter(number=_canonical(number)).first()
     if found is None or not access.may_see(officer, found):
+        raise NotFound(number)
+    return found
+
+
+def report_to_join(number: str) -> Report:
+    """A report that anybody may join, though not everybody reads it yet; raises NotFound."""
+    found = Report.objects.filter(number=_canonical(number), visibility=Visibility.PUBLIC).first()
+    if found is None:
         raise NotFound(number)
     return found
 

@@ -10,11 +10,14 @@ from uuid import UUID
 from balai.engines.reports.enums import ClockName
 from balai.engines.reports.models import Event, Evidence, Report, Voice
 from balai.engines.reports.queries import definitions
+from balai.engines.reports.queries.alike import MOST_SHOWN, Alike, alike
 from balai.engines.reports.queries.routes import Suggestion, suggestion_for
 from balai.engines.reports.rules.acts import Act, acts_of
 from balai.engines.reports.rules.categories import Category, StandardText
 from balai.files import queries as files
 from balai.files.models import Upload
+from balai.partners.lapor import queries as lapor
+from balai.partners.lapor.models import HandOver
 from balai.region import queries as region
 from balai.region.models import Office
 from balai.work import queries as work
@@ -73,6 +76,7 @@ class Sheet:
     children: list[Report]
     acts: frozenset[Act]
     is_recheck_due: bool
+    handed_over: list[HandOver]
 
     @property
     def texts(self) -> list[StandardText]:
@@ -102,8 +106,26 @@ def sheet(report: Report, officer: Officer, at: datetime) -> Sheet:
         parent=report.parent,
         children=list(related[:MOST_RELATED]),
         acts=acts_of(officer, report),
+        handed_over=lapor.hand_overs_of(report.as_subject()) if definitions.current().here.lapor else [],
         is_recheck_due=any(item.kind == "recheck" for item in work.items_of(report.as_subject())),
     )
+
+
+def alike_to(sheet: Sheet) -> list[Alike]:
+    """Others that may be about the same thing, likeliest first."""
+    report = sheet.report
+    if sheet.category is None:
+        return []
+    found = alike(
+        sheet.category,
+        sheet.words,
+        at=report.filed_at,
+        lat=report.lat,
+        lon=report.lon,
+        area_code=report.area_code,
+        most=MOST_SHOWN + 1,
+    )
+    return [each for each in found if each.report.pk != report.pk][:MOST_SHOWN]
 
 
 def shown_files(report: Report) -> list[Shown]:

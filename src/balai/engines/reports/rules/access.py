@@ -64,6 +64,12 @@ def may_handle(officer: Officer, report: Report) -> bool:
     return officer.has_permission(need, report.office_code)
 
 
+def require_reception(officer: Officer, office_code: str) -> None:
+    """Raise NotYourReport unless the officer checks what comes in at this office."""
+    if not officer.has_permission(TRIAGE, office_code):
+        raise NotYourReport()
+
+
 def require_triage(officer: Officer, report: Report) -> None:
     """Raise NotYourReport unless the officer may triage it."""
     if not may_triage(officer, report):

@@ -220,6 +220,9 @@ class TownReports(ClockBook):
     recheck_percent: int = Field(default=5, ge=0, le=100)
     same_place_m: int = Field(default=100, ge=10, le=2000)
     silence_days: int = Field(default=7, ge=1, le=90, description="days without any report that are alarming")
+    every_letter: bool = Field(
+        default=False, description="every e-mail to the town that nobody else understands is a report"
+    )
     off: tuple[Slug, ...] = ()
     face: tuple[Face, ...] = ()
     route: tuple[Route, ...] = Field(min_length=1)

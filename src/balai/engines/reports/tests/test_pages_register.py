@@ -166,5 +166,15 @@ def test_a_letter_has_the_day_on_which_it_came(town: make.Town) -> None:
     assert "Tunjukkan letaknya" in page and make.TEXT in page
 
 
+def test_what_may_be_the_same_is_shown_before_another_is_kept(town: make.Town) -> None:
+    known, client = make.send().report, at_the_desk(town.receiver)
+    page = enter(client, 200, attached=jpeg())
+    assert known.number in page and "Apakah salah satu dari ini?" in page and "Sudah terlampir:" in page
+    page = enter(client, ikut=known.number, contact="0812-3456-7801")
+    assert known.number in page and Report.objects.get().voices == 2
+    enter(client, baru="1")
+    assert Report.objects.count() == 2
+
+
 def test_entering_needs_its_permission(town: make.Town) -> None:
     read(at_the_desk(town.roads), ENTER, 403)

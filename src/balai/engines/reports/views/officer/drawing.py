@@ -17,6 +17,7 @@ from balai.engines.reports.forms.attachments import Sent
 from balai.engines.reports.models import Identity, Report, Voice
 from balai.engines.reports.queries import sheets
 from balai.engines.reports.queries.sheets import Sheet
+from balai.engines.reports.rules.acts import Act
 from balai.people.requests import OfficerRequest
 from balai.region import queries as region
 from balai.runtime import clock
@@ -78,7 +79,7 @@ def context_of(
         "notes": notes.notes(report.as_subject(), Audience.INTERNAL),
         "note_form": bound if isinstance(bound, forms.NoteForm) else forms.NoteForm(sheet),
         "identify_form": bound if isinstance(bound, forms.IdentifyForm) else forms.IdentifyForm(sheet),
-        "alike": [],
+        "alike": sheets.alike_to(sheet) if Act.MERGE in sheet.acts else [],
         **_suggested(sheet, offered),
     }
 

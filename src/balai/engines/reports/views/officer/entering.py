@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -15,10 +16,13 @@ from balai.engines.reports.enums import Channel
 from balai.engines.reports.forms import attachments
 from balai.engines.reports.forms.attachments import Sent
 from balai.engines.reports.forms.entering import EnterForm
+from balai.engines.reports.queries import definitions, finding
+from balai.engines.reports.queries.alike import Alike, alike
 from balai.engines.reports.rules import access
 from balai.engines.reports.views.officer.boxes import boxes
 from balai.kernel.references import Subject
 from balai.people.requests import OfficerRequest
+from balai.runtime import clock
 from balai.runtime.audience import officers
 from balai.runtime.errors import CitizenError
 
@@ -40,8 +44,11 @@ def enter(request: OfficerRequest) -> HttpResponse:
         form.add_error("attached", sentence)
     if not is_valid or sent.refused:
         return _draw(request, form, sent=sent)
+    found = _alike(form) if not request.POST.keys() & {"ikut", "baru"} else []
+    if found:
+        return _draw(request, form, sent=sent, found=found)
     try:
-        receipt = _file(request, form, sent)
+        receipt = _join(request, form) if request.POST.get("ikut") else _file(request, form, sent)
     except CitizenError as error:
         form.add_error(None, error.sentence)
         return _draw(request, form, sent=sent)
@@ -65,17 +72,43 @@ def _file(request: OfficerRequest, form: EnterForm, sent: Sent) -> Receipt:
     )
 
 
+def _alike(form: EnterForm) -> list[Alike]:
+    """What may be the same, shown once before another report is kept; a secret one is never compared."""
+    values = form.cleaned_data
+    category = definitions.current().category(values["category"])
+    if values["secret"]:
+        return []
+    point = values["point"]
+    return alike(
+        category,
+        values["text"],
+        at=form.received_at or clock.now(),
+        lat=point.lat if point else None,
+        lon=point.lon if point else None,
+        area_code=values["area"],
+    )
+
+
+def _join(request: OfficerRequest, form: EnterForm) -> Receipt:
+    """She reports what is known already: one voice more, with a PIN of her own."""
+    report = finding.report_to_join(request.POST["ikut"])
+    by, note = request.officer.as_actor(), form.cleaned_data["text"]
+    return actions.join(by=by, report=report, who=form.who, note=note)
+
+
 def _draw(
     request: OfficerRequest,
     form: EnterForm,
     *,
     sent: Sent | None = None,
+    found: Sequence[Alike] = (),
     receipt: dict[str, str] | None = None,
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
         "sent": sent or Sent(),
         "receipt": receipt,
+        "alike": found,
         "boxes": boxes(request.officer, "enter"),
     }
     return render(request, "reports/officer/enter.html", context, status=422 if form.errors else 200)

@@ -67,6 +67,8 @@ def _come_back(by: Officer, report: Report, values: Values, sent: Sent) -> objec
 
 
 def _forward(by: Officer, report: Report, values: Values, sent: Sent) -> object:
+    if values.get("by_lapor"):
+        return actions.hand_to_lapor(by=by, report=report, body=values["body"], note=values["note"])
     given = {name: values[name] for name in ("body", "reference", "note")}
     return actions.forward_out(by=by, report=report, **given)
 
