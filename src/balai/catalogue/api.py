@@ -25,6 +25,7 @@ from balai.catalogue.api_shapes import (
 )
 from balai.catalogue.forms import FormErrors
 from balai.catalogue.kinds.areas import government_areas
+from balai.catalogue.schema.listed import Entry
 from balai.people import queries as people
 from balai.people.today import local_today
 from balai.runtime.api import CursorRefused, Token, everybody, refused
@@ -59,7 +60,10 @@ def services(
 ) -> ServicePage:
     """Every service, or those that people may mean by `q`."""
     catalogue = running.current()
-    found = [(hit.service, hit.is_nearest) for hit in catalogue.search(q, MOST)] if q.strip() else []
+    found = []
+    if q.strip():
+        hits = catalogue.search(q, MOST)
+        found = [(hit.service, hit.is_nearest) for hit in hits if not isinstance(hit.service, Entry)]
     if not q.strip():
         found = [(each, False) for each in catalogue.listed]
     found = [each for each in found if life_event in ("", each[0].life_event)]

@@ -9,7 +9,7 @@ from pathlib import Path
 from balai.catalogue.notices import Notices
 from balai.catalogue.schema import ServiceDefinition
 from balai.catalogue.schema.elsewhere import Door, ElsewhereDefinition
-from balai.catalogue.schema.listed import Listed
+from balai.catalogue.schema.listed import Entry, Listed
 from balai.catalogue.search import Hit, SearchIndex
 from balai.catalogue.standards import Standards
 from balai.catalogue.synonyms import Synonyms
@@ -20,7 +20,7 @@ class Catalogue:
     """An immutable set of services; a reload makes another one. `folder` is where it was read from.
 
     `services` are done here; `elsewhere` are those of other agencies; `listed` is what citizens find: both,
-    those first that `order` names by id.
+    those first that `order` names by id. `entries` are what engines let people find beside them.
     """
 
     def __init__(
@@ -34,11 +34,13 @@ class Catalogue:
         synonyms: Synonyms | None = None,
         standards: Standards | None = None,
         order: Sequence[str] = (),
+        entries: Iterable[Entry] = (),
     ) -> None:
         self.services: tuple[ServiceDefinition, ...] = tuple(services)
         self.folder = folder
         self.notices = notices or Notices()
         self.elsewhere: tuple[ElsewhereDefinition, ...] = tuple(elsewhere)
+        self.entries: tuple[Entry, ...] = tuple(entries)
         self.listed: tuple[Listed, ...] = _in_order((*self.services, *self.elsewhere), order)
         self.doors: Mapping[str, Door] = doors or {}
         self.standards = standards or Standards()
@@ -60,12 +62,12 @@ class Catalogue:
         return self._elsewhere_by_slug.get(slug)
 
     def search(self, q: str, limit: int = 20) -> list[Hit]:
-        """Services that people may mean by `q`, best first; see `search.SearchIndex.search`."""
+        """Services and entries that people may mean by `q`, best first; see `search.SearchIndex.search`."""
         return self._index.search(q, limit)
 
     @cached_property
     def _index(self) -> SearchIndex:
-        return SearchIndex(self.listed, self.synonyms)
+        return SearchIndex((*self.listed, *self.entries), self.synonyms)
 
 
 def _in_order(services: Sequence[Listed], order: Sequence[str]) -> tuple[Listed, ...]:

@@ -14,6 +14,7 @@ from balai.catalogue.schema import ServiceDefinition
 from balai.catalogue.schema.listed import Listed
 from balai.catalogue.standards import missing_faults
 from balai.catalogue.synonyms import dead_ends
+from balai.government import Government
 
 
 def all_faults(
@@ -29,6 +30,7 @@ def all_faults(
     listed: list[Listed] = [*reading.definitions, *reading.elsewhere]
     faults += [*dead_ends(folder, listed), *unknown_in_front(folder, listed)]
     faults += loader.unknown_services(folder, government)
+    faults += _engine_faults(folder, government)
     broken = {fault.file for fault in faults}
     for service in reading.definitions:
         faults += _unknown_engine(service, reading)
@@ -38,6 +40,15 @@ def all_faults(
             is_sound = f"{label}/{service.output.template}" not in broken
             faults += _example_faults(service, folder, letters=letters and is_sound)
     return sorted(set(faults))
+
+
+def _engine_faults(folder: Path, government: loader.Chooses | None) -> Iterator[Fault]:
+    """Faults of the engines' own data; its examples are walked where there are none."""
+    found = loader.engine_faults(folder, government)
+    yield from found
+    if not found and isinstance(government, Government):
+        for each in engines():
+            yield from each.walk_examples(folder, government)
 
 
 def _unknown_engine(service: ServiceDefinition, reading: loader.Reading) -> Iterator[Fault]:

@@ -5,14 +5,18 @@ An engine registers itself in its `apps.ready()`; the catalogue never imports on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, ClassVar, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from balai.catalogue.faults import Fault
 from balai.catalogue.schema import Example, ServiceDefinition
+from balai.catalogue.schema.listed import Entry
 
 if TYPE_CHECKING:
+    from balai.government import Government
     from balai.people.models import Citizen
 
 Tone = Literal["neutral", "waiting", "attention", "done", "late"]
@@ -80,6 +84,25 @@ class Engine:
     def faults(self, service: ServiceDefinition) -> Iterable[tuple[tuple[str | int, ...], str]]:
         """What this engine cannot carry in a definition: (path in service.toml, English sentence)."""
         return ()
+
+    def entries(self, folder: Path, government: Government) -> Sequence[Entry]:
+        """What people find in the single search beside services; `folder` is that of the catalogue.
+
+        Only entries whose address is a page of this town are shown. Asked once, when the catalogue is read.
+        """
+        return ()
+
+    def check(self, folder: Path, government: Government) -> Iterable[Fault]:
+        """Faults of its own data under `folder` and in the government's; a town does not start on them."""
+        return ()
+
+    def walk_examples(self, folder: Path, government: Government) -> Iterable[Fault]:
+        """What comes out otherwise than the examples of that data say; for `./balai catalogue check`."""
+        return ()
+
+    def schemas(self) -> Mapping[str, dict[str, Any]]:
+        """JSON Schemas of that data for editors, by the name of the file without `.schema.json`."""
+        return {}
 
 
 _engines: dict[str, Engine] = {}

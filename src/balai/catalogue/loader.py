@@ -21,9 +21,10 @@ from balai.catalogue.faults import CatalogueRefused, Fault, pydantic_faults
 from balai.catalogue.fragments import SHARED, Resolved, Shared, read_shared, resolve
 from balai.catalogue.front import read_front
 from balai.catalogue.notices import Notices, read_notices
+from balai.catalogue.pages import is_page
 from balai.catalogue.schema import ServiceDefinition
 from balai.catalogue.schema.elsewhere import ELSEWHERE, Door, DoorKind, ElsewhereDefinition
-from balai.catalogue.schema.listed import Listed
+from balai.catalogue.schema.listed import Entry, Listed
 from balai.catalogue.source import read_source, read_text, texts_set
 from balai.catalogue.standards import Standards, read_standards
 from balai.catalogue.synonyms import Synonyms, read_synonyms
@@ -69,11 +70,12 @@ class Reading:
 def load(folder: Path, government: Chooses | None = None) -> Catalogue:
     """The catalogue that `government` switches on (all services without one).
 
-    Raises CatalogueRefused with every fault of every service, also of those not switched on.
+    Raises CatalogueRefused with every fault of every service, also of those not switched on, and of the
+    engines' own data.
     """
     with texts_set(_setting_of(government)):
         reading = read(folder, _local_names(government), home_of(government))
-    faults = reading.faults + unknown_services(folder, government)
+    faults = [*reading.faults, *unknown_services(folder, government), *engine_faults(folder, government)]
     if faults:
         raise CatalogueRefused(faults)
     return Catalogue(
@@ -88,6 +90,7 @@ def load(folder: Path, government: Chooses | None = None) -> Catalogue:
             *reading.front,
             *(each.id for each in (government.services if government is not None else ())),
         ],
+        entries=_entries(folder, government),
     )
 
 
@@ -98,6 +101,21 @@ def read(folder: Path, local_names: dict[str, str] | None = None, home: Path | N
     """
     with _collector_paused():
         return _read(folder, local_names or {}, home)
+
+
+def engine_faults(folder: Path, government: Chooses | None) -> list[Fault]:
+    """Faults of what engines keep under `folder` and in the government's folder."""
+    if not isinstance(government, Government):
+        return []
+    return [fault for each in engines() for fault in each.check(folder, government)]
+
+
+def _entries(folder: Path, government: Chooses | None) -> list[Entry]:
+    """What engines let people find, as far as it leads to a page."""
+    if not isinstance(government, Government):
+        return []
+    found = [entry for each in engines() for entry in each.entries(folder, government)]
+    return [entry for entry in found if is_page(entry.url)]
 
 
 def home_of(government: Chooses | None) -> Path | None:

@@ -29,6 +29,8 @@ _CALLED = 0.2  # when the whole query is a service's title or one of its keyword
 _CLOSE, _NEAR = 78.0, 55.0
 _ENOUGH = 0.55  # share of the query's weight that a hit must explain
 _NEAREST = 3
+_SURE = 82.0  # in a sentence, where most words are about something else, only what is nearly the same
+_LONG_ENOUGH = 4
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,20 @@ class SearchIndex:
         hits = self._ranked({at: score for at, score in scores.items() if score >= _ENOUGH}, readings, limit)
         return hits or self._nearest(readings)
 
+    def explain(self, words: Iterable[str]) -> list[dict[str, float]]:
+        """For each service, by its place: which of the words speak for it, and how much.
+
+        For a sentence, of which nobody expects that all of it is about one service.
+        """
+        found: list[dict[str, float]] = [{} for _ in self._services]
+        for word in dict.fromkeys(words):
+            matches = self._alike(word, _SURE if len(word) >= _LONG_ENOUGH else 100.0)
+            for match, likeness in matches.items():
+                rarity = self._rarity(match)
+                for at, weight in self._places[match].items():
+                    found[at][word] = max(found[at].get(word, 0.0), likeness * weight * rarity)
+        return found
+
     def _readings(self, q: str) -> list[list[str]]:
         """The words that carry meaning, as typed and as services say it, each reading once."""
         typed = words_of(q[:LONGEST_QUERY])
@@ -113,7 +129,16 @@ class SearchIndex:
         return (math.log((services + 1) / len(self._places[word])) + 0.2) / (math.log(services + 1) + 0.2)
 
     def _matches(self, word: str, cutoff: float) -> dict[str, float]:
-        """Words of the vocabulary like `word`, with likeness 0 to 1."""
+        """Words of the vocabulary like `word` or begun by it, with likeness 0 to 1."""
+        found = self._alike(word, cutoff)
+        if len(word) >= 3:
+            for known in self._vocabulary:
+                if known.startswith(word):
+                    found.setdefault(known, _BEGUN)
+        return found
+
+    def _alike(self, word: str, cutoff: float) -> dict[str, float]:
+        """The word itself, words of its root, or else words that a slip of the finger makes of it."""
         found = {word: 1.0} if word in self._places else {}
         self._add_related(found, word, 1.0)
         if not found:
@@ -121,10 +146,6 @@ class SearchIndex:
             found = {match: (score / 100) ** 2 for match, score, _ in close}
             for match, likeness in list(found.items()):
                 self._add_related(found, match, likeness)
-        if len(word) >= 3:
-            for known in self._vocabulary:
-                if known.startswith(word):
-                    found.setdefault(known, _BEGUN)
         return found
 
     def _add_related(self, found: dict[str, float], word: str, likeness: float) -> None:

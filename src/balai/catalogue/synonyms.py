@@ -62,15 +62,21 @@ def read_synonyms(folder: FilePath, faults: list[Fault]) -> Synonyms:
     if read is None:
         return Synonyms()
     file, source = read
-    found = [*_repeated(file), *_circles(file)]
+    found = list(unsound(file))
     faults += [source.fault(path, sentence) for path, sentence in found]
     return Synonyms() if found else Synonyms(file)
+
+
+def unsound(file: SynonymFile) -> Iterator[tuple[Path, str]]:
+    """(path, sentence) for each phrase that stands twice or leads back to itself."""
+    yield from _repeated(file)
+    yield from _circles(file)
 
 
 def dead_ends(folder: FilePath, services: Iterable[Listed]) -> list[Fault]:
     """Meanings that no service uses: they help nobody, but a town starts with them."""
     read = _read(folder, [])
-    if read is None or [*_repeated(read[0]), *_circles(read[0])]:
+    if read is None or any(unsound(read[0])):
         return []
     return [read[1].fault(path, sentence) for path, sentence in _unknown(read[0], services)]
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.urls import Resolver404, resolve
 from django.utils.text import slugify
 
 from balai import government
 from balai.catalogue import running
 from balai.catalogue.engine import engines
+from balai.catalogue.pages import is_page
 from balai.government.schema import SystemSpec
 from balai.government.switches import matching
 
@@ -53,7 +53,7 @@ def _running() -> Iterator[System]:
         if not at_work.issuperset(spec.engines):
             continue
         if spec.path:
-            if _is_page(spec.path):
+            if is_page(spec.path):
                 yield System(spec.name, spec.about, (), spec.path)
         elif opened := _opened(spec):
             yield System(spec.name, spec.about, opened, f"/layanan/?sistem={slugify(spec.name)}")
@@ -63,11 +63,3 @@ def _opened(spec: SystemSpec) -> tuple[str, ...]:
     switched_on = [service.id for service in running.current().services]
     found = (each for pattern in spec.services for each in matching(pattern, switched_on))
     return tuple(dict.fromkeys(found))
-
-
-def _is_page(path: str) -> bool:
-    try:
-        resolve(path)
-    except Resolver404:
-        return False
-    return True

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from balai.catalogue import engine
 from balai.catalogue.schema import Requirement, ServiceDefinition, Step
-from balai.catalogue.schema.listed import Listed
+from balai.catalogue.schema.listed import Entry, Listed
 from balai.government.texts import of_town
 from balai.kernel.rupiah import format_rupiah
 from balai.portal.life_events import icon_of
@@ -50,7 +51,7 @@ class ServiceCard:
     title: str
     summary: str
     promise: str
-    url_slug: str
+    url: str
     icon: str
 
 
@@ -80,8 +81,11 @@ def promise(service: ServiceDefinition, today: date) -> str:
 
 
 def card(service: Listed, promise: str) -> ServiceCard:
-    """How a service stands in search results and lists."""
-    return ServiceCard(service.title, service.summary, promise, service.slug, icon_of(service))
+    """How a service, or what an engine lets people find beside them, stands in search results and lists."""
+    if isinstance(service, Entry):
+        return ServiceCard(service.title, service.summary, promise, service.url, service.icon)
+    url = reverse("portal:service", args=[service.slug])
+    return ServiceCard(service.title, service.summary, promise, url, icon_of(service))
 
 
 def cost(service: ServiceDefinition, today: date) -> str:

@@ -47,7 +47,9 @@ def grown(found: Catalogue, services: int) -> Catalogue:
         for each in found.services
     )
     more = tuple(islice(copies, max(0, services - len(found.listed))))
-    large = Catalogue((*found.services, *more), elsewhere=found.elsewhere, synonyms=found.synonyms)
+    large = Catalogue(
+        (*found.services, *more), elsewhere=found.elsewhere, synonyms=found.synonyms, entries=found.entries
+    )
     large.search("surat")
     return large
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
+
+from django.utils.functional import Promise
 
 
 class Listed(Protocol):
@@ -25,3 +28,23 @@ class Listed(Protocol):
     def life_event(self) -> str: ...
     @property
     def help(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What an engine lets people find beside services, such as a kind of report; it leads to its own page.
+
+    `note` stands under the title, where a service says what it costs.
+    """
+
+    id: str
+    engine: str
+    slug: str
+    title: str
+    summary: str
+    keywords: Sequence[str]
+    url: str
+    icon: str
+    note: str | Promise = ""
+    life_event: str = ""
+    help: str = ""

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from balai.catalogue.engine import engines
 from balai.catalogue.tests.conftest import SERVICE, Folder
 
 
@@ -25,5 +26,7 @@ def test_schemas_are_written_where_asked(tmp_path: Path, folder: Folder) -> None
     with pytest.raises(CommandError):  # the small folder lacks what the government switches on
         call_command("catalogue_check", services=folder.root, schema=tmp_path / "out", stdout=io.StringIO())
     schemas = {file.name: json.loads(file.read_text()) for file in (tmp_path / "out").iterdir()}
-    assert sorted(schemas) == ["example.schema.json", "service.schema.json"]
+    own = {"example.schema.json", "service.schema.json"}
+    of_engines = {f"{name}.schema.json" for each in engines() for name in each.schemas()}
+    assert {*schemas} == own | of_engines
     assert "testing" in schemas["service.schema.json"]["properties"]["engine"]["enum"]

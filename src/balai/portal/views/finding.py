@@ -19,7 +19,7 @@ from balai.catalogue.catalogue import Catalogue
 from balai.catalogue.engine import Figure
 from balai.catalogue.schema import ServiceDefinition
 from balai.catalogue.schema.elsewhere import ElsewhereDefinition
-from balai.catalogue.schema.listed import Listed
+from balai.catalogue.schema.listed import Entry, Listed
 from balai.catalogue.systems import System, running_systems
 from balai.people import queries as people
 from balai.people.today import local_today
@@ -186,6 +186,8 @@ def _cards(found: Iterable[Listed]) -> list[service_page.ServiceCard]:
 
 
 def _promise(service: Listed, today: date) -> str:
+    if isinstance(service, Entry):
+        return str(service.note)
     if isinstance(service, ServiceDefinition):
         return service_page.promise(service, today)
     return elsewhere_page.promise(service) if isinstance(service, ElsewhereDefinition) else ""

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from balai import government
 from balai.catalogue.checking import all_faults
+from balai.catalogue.engine import engines
 from balai.catalogue.faults import Fault
 from balai.catalogue.running import SERVICES
 from balai.catalogue.schema_export import example_schema, service_schema
@@ -51,7 +52,10 @@ class Command(BaseCommand):
 
     def _write_schemas(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, schema in (("service", service_schema()), ("example", example_schema())):
+        schemas = {"service": service_schema(), "example": example_schema()}
+        for each in engines():
+            schemas |= each.schemas()
+        for name, schema in schemas.items():
             file = folder / f"{name}.schema.json"
             file.write_text(json.dumps(schema, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
             self.stdout.write(f"wrote {file}")
