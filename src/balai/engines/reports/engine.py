@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from balai.catalogue import engine as catalogue_engine
 from balai.catalogue.engine import Affair, Tone
+from balai.catalogue.faults import CatalogueRefused, Fault
+from balai.catalogue.schema.base import Part
+from balai.catalogue.schema.listed import Entry
 from balai.engines.reports import actions
 from balai.engines.reports.actions import arriving
 from balai.engines.reports.actions.answering import answer_status
 from balai.engines.reports.enums import ReportState
 from balai.engines.reports.models.report import SUBJECT_LABEL
 from balai.engines.reports.models.voices import IDENTITY_LABEL
-from balai.engines.reports.queries import finding, reading
+from balai.engines.reports.queries import definitions, examples, finding, reading
 from balai.engines.reports.queries.silence import SILENCE_LABEL
+from balai.engines.reports.queries.suggesting import entry_of
 from balai.engines.reports.rules import access
+from balai.engines.reports.rules.categories import Category, TownReports
+from balai.engines.reports.rules.examples import ReportExample
 from balai.engines.reports.rules.messages import STATUS_WORDS
 from balai.engines.reports.views.parts import grant_url
 from balai.files import readers
@@ -29,6 +38,7 @@ from balai.runtime.errors import NotFound
 from balai.work import subjects
 
 if TYPE_CHECKING:
+    from balai.government import Government
     from balai.people.models import Citizen
 
 TONES: dict[ReportState, Tone] = {
@@ -72,6 +82,40 @@ class ReportEngine(catalogue_engine.Engine):
             return grant_url(finding.voice_by_pin(number, pin))
         except NotFound:
             return None
+
+    def entries(self, folder: Path, government: Government) -> Sequence[Entry]:
+        """Every kind of trouble that may be reported here."""
+        if not _has_kinds(folder):
+            return ()
+        found = definitions.load(folder, government)
+        note = _("Laporkan di sini, kapan saja")
+        return [replace(entry_of(each), note=note) for each in found.offered.values()]
+
+    def check(self, folder: Path, government: Government) -> Iterable[Fault]:
+        """Faults of services/reports and of the government's reports.toml."""
+        return definitions.faults(folder, government) if _has_kinds(folder) else ()
+
+    def walk_examples(self, folder: Path, government: Government) -> Iterable[Fault]:
+        """What the examples of services/reports expect otherwise."""
+        try:
+            return list(examples.walk_all(folder, government)) if _has_kinds(folder) else ()
+        except CatalogueRefused as refused:
+            return refused.faults
+
+    def schemas(self) -> Mapping[str, dict[str, Any]]:
+        """Shapes of category.toml, of its examples, and of a government's reports.toml."""
+        shapes: dict[str, type[Part]] = {
+            "report-category": Category,
+            "report-example": ReportExample,
+            "town-reports": TownReports,
+        }
+        dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+        return {name: {**dialect, **shape.model_json_schema(by_alias=True)} for name, shape in shapes.items()}
+
+
+def _has_kinds(folder: Path) -> bool:
+    """A catalogue of a test, or of a town that takes no reports, has none."""
+    return (folder / definitions.FOLDER).is_dir()
 
 
 def desk_link(report_id: str) -> str:

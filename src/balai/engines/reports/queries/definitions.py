@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -19,19 +19,25 @@ from balai.catalogue.faults import CatalogueRefused, Fault, pydantic_faults
 from balai.catalogue.running import SERVICES
 from balai.catalogue.schema.base import Part
 from balai.catalogue.source import Source, read_source, texts_set
+from balai.engines.reports.enums import ClockName, ReportKind
 from balai.engines.reports.errors import CategoryUnknown
+from balai.engines.reports.queries.between import faults_between
 from balai.engines.reports.rules.categories import (
     Body,
     Category,
     ClockBook,
+    ClockRule,
     Face,
     Group,
     GroupBook,
     ReasonBook,
     StandardText,
     TextBook,
+    Threshold,
     TownReports,
+    narrowest,
 )
+from balai.engines.reports.rules.words import WordBook
 from balai.government import Government
 from balai.government.loading import GOVERNMENTS
 
@@ -48,6 +54,7 @@ class Definitions:
     clocks: ClockBook = field(default_factory=ClockBook)
     reasons: ReasonBook = field(default_factory=lambda: ReasonBook(reject=(), archive=()))
     texts: tuple[StandardText, ...] = ()
+    words: WordBook = field(default_factory=WordBook)
     town: TownReports | None = None
 
     @property
@@ -81,6 +88,17 @@ class Definitions:
         """A body outside this government."""
         return next((each for each in self.here.body if each.code == code), None)
 
+    def promise(self, clock: ClockName, category: Category, kind: ReportKind, day: date) -> ClockRule | None:
+        """What is promised to a report filed on this day: by the town's own rules, else by those of all."""
+        own = narrowest(self.here.clock, clock, category, kind, day)
+        return own or narrowest(self.clocks.clock, clock, category, kind, day)
+
+    def threshold(self, what: str, clock: ClockName, day: date) -> Threshold | None:
+        """When an agency earns a reward or a sanction: by the town's own rules, else by those of all."""
+        rules = (*self.here.threshold, *self.clocks.threshold)
+        fitting = (each for each in rules if (each.what, each.clock) == (what, clock) and each.holds_on(day))
+        return next(fitting, None)
+
     def face(self, slug: str) -> Face | None:
         """A local name, such as e-Lorong."""
         return next((each for each in self.here.face if each.slug == slug), None)
@@ -94,23 +112,22 @@ class _Reading:
 
 
 _lock = threading.Lock()
-_current: Definitions | None = None
+_current: dict[str, Definitions] = {}
 
 
 def current() -> Definitions:
     """What this town runs on; raises CatalogueRefused when the files have faults."""
-    global _current
-    if _current is None:
+    town = government.current()
+    if town.folder not in _current:
         with _lock:
-            if _current is None:
-                _current = load(SERVICES, government.current())
-    return _current
+            if town.folder not in _current:
+                _current[town.folder] = load(SERVICES, town)
+    return _current[town.folder]
 
 
 def forget() -> None:
     """Read the files anew at the next use; for tests and previews."""
-    global _current
-    _current = None
+    _current.clear()
 
 
 def load(services: Path, town: Government) -> Definitions:
@@ -131,7 +148,7 @@ def _read(services: Path, town: Government) -> _Reading:
     with texts_set(town.words.set_in):
         _read_files(reading, services / FOLDER, GOVERNMENTS / town.folder)
     if not reading.faults:
-        reading.faults += _between(reading, town)
+        reading.faults += faults_between(reading.definitions, reading.sources, town)
     return reading
 
 
@@ -144,6 +161,7 @@ def _read_files(reading: _Reading, folder: Path, home: Path) -> None:
     found.reasons = reasons or found.reasons
     texts = _part(reading, folder / "texts.toml", f"{label}/texts.toml", TextBook)
     found.texts = texts.text if texts else ()
+    found.words = _part(reading, folder / "words.toml", f"{label}/words.toml", WordBook) or WordBook()
     for file in sorted(folder.glob(f"*/{CATEGORY_FILE}")):
         name = f"{label}/{file.parent.name}/{CATEGORY_FILE}"
         category = _part(reading, file, name, Category)
@@ -174,39 +192,3 @@ def _part(reading: _Reading, file: Path, label: str, shape: type[T]) -> T | None
     except ValidationError as error:
         reading.faults += [source.fault(path, sentence) for path, sentence in pydantic_faults(error)]
         return None
-
-
-def _between(reading: _Reading, town: Government) -> Iterator[Fault]:
-    """What only several files together can get wrong."""
-    yield from _category_faults(reading)
-    if reading.definitions.town is not None:
-        source = reading.sources[f"governments/{town.folder}/{TOWN_FILE}"]
-        yield from _town_faults(reading.definitions, source, town)
-
-
-def _category_faults(reading: _Reading) -> Iterator[Fault]:
-    known = {group.code for group in reading.definitions.groups}
-    for category in reading.definitions.categories.values():
-        source = reading.sources[category.slug]
-        if category.group not in known:
-            yield source.fault(("group",), f'no group "{category.group}" in services/{FOLDER}/groups.toml.')
-        if category.kind == "whistle" and not category.secret:
-            yield source.fault(("kind",), "a report about officers is secret: secret = true.")
-
-
-def _town_faults(found: Definitions, source: Source, town: Government) -> Iterator[Fault]:
-    here = found.here
-    offices = {each.code for each in town.offices}
-    for key in ("reception", "inspectorate"):
-        if getattr(here, key) not in offices:
-            yield source.fault((key,), f'no office "{getattr(here, key)}" in government.toml.')
-    for at, route in enumerate(here.route):
-        if route.office not in {*offices, "village", "district"}:
-            yield source.fault(("route", at, "office"), f'no office "{route.office}" in government.toml.')
-    named = [("off", at, slug) for at, slug in enumerate(here.off)]
-    for list_name in ("face", "route"):
-        for at, each in enumerate(getattr(here, list_name)):
-            named += [(list_name, at, slug) for slug in each.categories]
-    for list_name, at, slug in named:
-        if slug not in found.categories:
-            yield source.fault((list_name, at), f'no category "{slug}" in services/{FOLDER}/.')

@@ -42,7 +42,7 @@ def door_of(category: Category, text: str, found: Found, at: datetime) -> Door:
     facts = routing.Facts(category, found.area_code, found.road_status, text, local_at)
     route = routing.route_of(town.route, facts)
     office = routing.office_of(route, found.area_code)
-    body = places.body_in_charge(found, by_road=category.by_road)
+    body = places.body_in_charge(found, by_road=category.by_road, handler=category.handler)
     return _door(office, route.why, body, found, asks_road=category.by_road and not found.road_status)
 
 

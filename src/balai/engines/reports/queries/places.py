@@ -8,6 +8,7 @@ from uuid import UUID
 
 from balai.engines.reports.queries import definitions
 from balai.engines.reports.rules.categories import Body
+from balai.engines.reports.rules.routing import body_of
 from balai.files import queries as files
 from balai.kernel import geo
 from balai.region import queries as region
@@ -72,17 +73,19 @@ def _by_name(area_code: str, road_name: str) -> Found:
     return _with_road(found, roads[0].name, roads[0].status, roads[0].source, roads[0].is_demo)
 
 
-def body_in_charge(found: Found, *, by_road: bool) -> Body | None:
+def body_in_charge(found: Found, *, by_road: bool, handler: str = "") -> Body | None:
     """The body outside this government that is in charge of the place; None: it is ours, or nobody knows.
 
-    A road's status counts only for kinds of reports that are about roads (`Category.by_road`).
+    `by_road` and `handler` are those of the kind of report.
     """
-    for body in definitions.current().here.body:
-        if found.owner_kind and found.owner_kind in body.owners:
-            return body
-        if by_road and found.road_status and found.road_status in body.road_status:
-            return body
-    return None
+    bodies = definitions.current().here.body
+    return body_of(
+        bodies,
+        handler=handler,
+        by_road=by_road,
+        road_status=found.road_status,
+        owner_kind=found.owner_kind,
+    )
 
 
 def pictures_among(uploads: Collection[UUID]) -> frozenset[UUID]:

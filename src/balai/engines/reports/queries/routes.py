@@ -35,7 +35,7 @@ def suggestion_for(report: Report) -> Suggestion:
         return Suggestion(region.office(report.reception_code), found.here.route[-1].why, place)
     route = routing.route_of(found.here.route, _facts(report, category, place))
     office = region.office(routing.office_of(route, report.area_code))
-    body = places.body_in_charge(place, by_road=category.by_road)
+    body = places.body_in_charge(place, by_road=category.by_road, handler=category.handler)
     if office is None or not office.is_current:
         return Suggestion(region.office(found.here.reception), found.here.route[-1].why, place, body)
     return Suggestion(office, route.why, place, body)

@@ -178,6 +178,7 @@ class Body(Part):
     source: Line = Field(description="by what it is known that this body is in charge")
     road_status: tuple[RoadStatus, ...] = ()
     owners: tuple[Key, ...] = Field(default=(), description="kinds of owners in geometry/owners.geojson")
+    handlers: tuple[Key, ...] = Field(default=(), description="what is its work wherever it is: power")
     is_demo: bool = False
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from balai.catalogue.words import words_of
-from balai.engines.reports.rules.categories import Category, Route
+from balai.engines.reports.rules.categories import Body, Category, Route
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,21 @@ def office_of(route: Route, area_code: str) -> str:
     if route.office == "district":
         return area_code.rpartition(".")[0]
     return route.office
+
+
+def body_of(
+    bodies: Sequence[Body], *, handler: str, by_road: bool, road_status: str, owner_kind: str
+) -> Body | None:
+    """The body outside this government that is in charge; None: it is ours, or nobody knows.
+
+    Of what it does (the power grid), by whose land it is, or, for kinds that are about roads, by the road.
+    """
+    for body in bodies:
+        if handler in body.handlers or (owner_kind and owner_kind in body.owners):
+            return body
+        if by_road and road_status and road_status in body.road_status:
+            return body
+    return None
 
 
 def _fits(route: Route, facts: Facts, words: frozenset[str]) -> bool:
