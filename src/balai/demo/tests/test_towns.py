@@ -127,9 +127,12 @@ def test_no_service_of_a_town_names_another(town: str) -> None:
 def test_cast_fits_its_town(town: str) -> None:
     own = government.current()
     assert own.folder == town
-    assert {office.code for office in cast().office} == {*own.open_offices, own.top_office}
+    assert {office.code for office in cast().office} >= {*own.open_offices, own.top_office}
+    # Every office is one of the town, and the town hall comes last.
+    assert [place.code for place in workplaces()] == [office.code for office in cast().office]
+    assert workplaces()[-1].code == own.top_office
     names = [login_name(staff, place) for place in workplaces() for staff in place.staff]
-    assert len(set(names)) == len(names) == 3 * len(own.open_offices) + 3
+    assert len(set(names)) == len(names)
     known = {service.id for service in running.current().services}
     assert {tale.service for tale in cast().tale} <= known
     assert [guest.is_proven for guest in guests()] == [True, False]

@@ -350,7 +350,7 @@ def test_a_spoilt_file_loads_or_is_refused_with_lines_it_has(folder: Path, data:
 def test_command_names_what_it_read(folder: Path) -> None:
     out = StringIO()
     call_command("government_check", str(folder), stdout=out)
-    assert out.getvalue() == "3505-kab-blitar: Kabupaten Blitar, 275 offices, no fault.\n"
+    assert out.getvalue() == "3505-kab-blitar: Kabupaten Blitar, 288 offices, no fault.\n"
 
 
 def test_command_ends_with_every_fault(folder: Path) -> None:
