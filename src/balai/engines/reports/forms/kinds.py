@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from balai.engines.reports.queries import definitions
+from balai.engines.reports.queries.suggesting import suggest
 from balai.engines.reports.rules.categories import Category, Face
-from balai.engines.reports.rules.kinds import fitting
 from balai.ui.icons import ICONS
 
 MOST_SUGGESTED = 4
@@ -26,7 +26,9 @@ class KindGroup:
 
 def suggested(text: str, face: Face | None = None) -> list[Category]:
     """The kinds that what she wrote may mean, likeliest first; at a door those of the door alone."""
-    return fitting(text, at_door(face), MOST_SUGGESTED)
+    here = {each.slug for each in at_door(face)}
+    found = (each.category for each in suggest(text, len(here)))
+    return [each for each in found if each.slug in here][:MOST_SUGGESTED]
 
 
 def at_door(face: Face | None) -> list[Category]:

@@ -27,7 +27,7 @@ def test_the_reception_reads_words_place_and_a_suggestion_with_its_reason(town: 
     report = make.send(who=make.PHONE).report
     page = read(at_the_desk(town.receiver), url_of(report))
     assert make.TEXT in page and "depan SDN Sawentar 2" in page
-    assert "Jalan kabupaten dirawat Dinas Pekerjaan Umum" in page
+    assert "trotoar kabupaten dirawat Dinas Pekerjaan Umum" in page
     assert PHONE not in page and "Buka identitas" in page
     assert Entry.objects.filter(event="audit.reading", about_id=str(report.pk)).count() == 1
 
@@ -44,7 +44,7 @@ def test_the_suggested_office_gets_it_with_the_routes_reason(town: make.Town) ->
     report = make.send().report
     act(at_the_desk(town.receiver), report, "teruskan", office=make.ROADS)
     page = read(at_the_desk(town.roads), url_of(report))
-    assert "Jalan kabupaten dirawat" in page
+    assert "trotoar kabupaten dirawat" in page
     assert ("Jawab pelapor" in page, "Tolak atau arsipkan" in page, "Buka identitas" in page) == (
         True,
         False,
