@@ -22,6 +22,7 @@ class PointInput(forms.Widget):
 
     template_name = "ui/components/field/widgets/point.html"
     use_fieldset = True
+    only_device = False
 
     def __init__(self, attrs: Mapping[str, Any] | None = None, near: Place | None = None) -> None:
         super().__init__(dict(attrs or {}))
@@ -32,7 +33,7 @@ class PointInput(forms.Widget):
         context = super().get_context(name, value, attrs)
         lat, lon = _typed(value)
         near = f"{self.near.lat},{self.near.lon}" if self.near else ""
-        context["widget"] |= {"lat": lat, "lon": lon, "near": near}
+        context["widget"] |= {"lat": lat, "lon": lon, "near": near, "only_device": self.only_device}
         return context
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Typed | None:
@@ -47,6 +48,12 @@ class PointInput(forms.Widget):
     def id_for_label(self, id_: str) -> str:
         """A group has no one control; the link of an error goes to its first line."""
         return ""
+
+
+class DevicePointInput(PointInput):
+    """Where the device is, and nowhere else: what proves that somebody was there is not chosen on a map."""
+
+    only_device = True
 
 
 class PointField(forms.Field):

@@ -37,10 +37,13 @@ class Sent:
 
     def proof(self, values: dict[str, Any]) -> Proof:
         """The files with the place of the device and the reason why there is none."""
-        lat, lon = values.get("lat"), values.get("lon")
-        if lat is None or lon is None:
-            lat = lon = None
-        return Proof(uploads=self.ids, lat=lat, lon=lon, no_place=str(values.get("no_place", "")))
+        place, reason = values.get("place"), str(values.get("no_place", ""))
+        return Proof(
+            uploads=self.ids,
+            lat=place.lat if place else None,
+            lon=place.lon if place else None,
+            no_place=reason,
+        )
 
 
 def take(

@@ -25,6 +25,7 @@ from balai.kernel.uuid7 import uuid7
 from balai.people.contacts import Contact, parse_contact
 from balai.runtime import clock
 from balai.ui import widgets
+from balai.ui.points import PointField
 
 CHANNELS = (Channel.PHONE, Channel.COUNTER, Channel.LETTER, Channel.RADIO, Channel.EMAIL, Channel.SOCIAL)
 OLDEST = timedelta(days=366)
@@ -58,6 +59,7 @@ class EnterForm(forms.Form):
         max_length=60,
         widget=widgets.TextInput,
     )
+    shown = PointField(label=_("Atau tunjuk di peta"), required=False)
     name = forms.CharField(label=_("Nama pelapor"), required=False, max_length=100, widget=widgets.NameInput)
     contact = forms.CharField(
         label=_("Nomor HP atau e-mail pelapor"),
@@ -139,6 +141,12 @@ class EnterForm(forms.Form):
         return self._received(self.cleaned_data)
 
     @property
+    def place(self) -> Place | None:
+        """As it was written down, else as it was shown."""
+        written: Place | None = self.cleaned_data["point"] or self.cleaned_data["shown"]
+        return written
+
+    @property
     def report_id(self) -> UUID:
         """The id that was made with the form."""
         return self.cleaned_data.get("id") or uuid7()
@@ -151,7 +159,7 @@ class EnterForm(forms.Form):
 
     def filing(self, uploads: tuple[UUID, ...]) -> Filing:
         """For the action."""
-        values, point = self.cleaned_data, self.cleaned_data["point"]
+        values, point = self.cleaned_data, self.place
         where = Where(
             lat=point.lat if point else None,
             lon=point.lon if point else None,

@@ -14,6 +14,7 @@ from balai.engines.reports.queries.routes import Groups, offices_to_choose
 from balai.engines.reports.queries.sheets import Sheet
 from balai.people.enums import Purpose
 from balai.ui import widgets
+from balai.ui.points import DevicePointInput, PointField
 
 LONGEST_ANSWER, LONGEST_NOTE = 4000, 500
 BLANK = re.compile(r"\[[^\[\]\n]{2,60}\]")
@@ -187,8 +188,7 @@ class ProofFields(forms.Form):
     """Photos or papers, and where the device was when they were attached."""
 
     attached = forms.FileField(label=_("Foto"), required=False, widget=SeveralPhotos({"multiple": True}))
-    lat = forms.FloatField(required=False, min_value=-90, max_value=90, widget=forms.HiddenInput)
-    lon = forms.FloatField(required=False, min_value=-180, max_value=180, widget=forms.HiddenInput)
+    place = PointField(label=_("Lokasi ponsel saat foto diambil"), required=False, widget=DevicePointInput)
 
 
 class StageForm(SheetForm, ProofFields):
@@ -199,7 +199,7 @@ class StageForm(SheetForm, ProofFields):
     text = forms.CharField(
         label=_("Keterangan"), required=False, max_length=LONGEST_NOTE, widget=widgets.TextInput
     )
-    field_order = ("stage", "text", "attached")
+    field_order = ("stage", "text", "attached", "place")
 
     def prepare(self) -> None:
         """The stages of the kind of report."""
@@ -225,7 +225,7 @@ class ResolveForm(SheetForm, ProofFields):
         max_length=200,
         widget=widgets.TextInput,
     )
-    field_order = ("text", "attached", "no_place")
+    field_order = ("text", "attached", "place", "no_place")
 
     def clean_text(self) -> str:
         """A standard text must be finished."""
@@ -319,7 +319,7 @@ class RecheckForm(SheetForm, ProofFields):
     note = forms.CharField(
         label=_("Keterangan"), max_length=LONGEST_NOTE, widget=widgets.Paragraph(attrs={"rows": 2})
     )
-    field_order = ("found", "note", "attached")
+    field_order = ("found", "note", "attached", "place")
 
 
 class SeparateForm(SheetForm):

@@ -78,6 +78,7 @@ class Report(models.Model):
 
     class Meta:
         indexes = [
+            models.Index(fields=["-filed_at", "-id"], name="reports_book"),
             models.Index(fields=["-filed_at", "-id"], condition=_LISTED, name="reports_listed"),
             models.Index(
                 fields=["category", "-filed_at", "-id"], condition=_LISTED, name="reports_listed_category"

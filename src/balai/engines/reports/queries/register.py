@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from balai.engines.reports.enums import OPEN, EventKind, ReportKind, ReportState
 from balai.engines.reports.models import Event, Report
+from balai.engines.reports.queries.searching import with_words
 from balai.engines.reports.rules import access
 
 if TYPE_CHECKING:
@@ -80,11 +81,9 @@ def found(officer: Officer, asked: Asked) -> QuerySet[Report]:
 
 
 def _with_words(words: str) -> Q:
-    """In what the register shows; what a reporter wrote is sealed and is not searched."""
-    wanted = Q(number__istartswith=words)
-    for name in ("title", "public_text", "place_note", "road_name"):
-        wanted |= Q(**{f"{name}__icontains": words})
-    return wanted
+    """A number from its beginning, or words that everybody may read; what a reporter wrote stays sealed."""
+    wanted, keys = Q(number__startswith=words.strip().upper()), with_words(words)
+    return wanted if keys is None else wanted | Q(pk__in=keys)
 
 
 def page(officer: Officer, asked: Asked, *, after: UUID | None = None, before: UUID | None = None) -> Page:

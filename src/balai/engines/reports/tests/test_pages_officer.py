@@ -83,9 +83,12 @@ def test_done_needs_proof_with_a_place_or_a_reason_and_a_photo_is_sent_once(town
     page = act(client, report, "selesai", 400, text="Sudah ditambal.", attached=jpeg())
     assert "alasan mengapa lokasi tidak ada" in page and "Sudah terlampir:" in page
     kept = page.split('name="kept" value="')[1].split('"')[0]
-    act(client, report, "selesai", text="Sudah ditambal.", kept=kept, no_place="Ponsel tanpa GPS")
+    away = {"place_lat": "-8.1987", "place_lon": "112.2010"}
+    assert "paling jauh 100 m" in act(client, report, "selesai", 400, text="Beres.", kept=kept, **away)
+    at_it = {"place_lat": "-8.09871", "place_lon": "112.20102"}
+    act(client, report, "selesai", text="Sudah ditambal.", kept=kept, **at_it)
     assert state_of(report) == ReportState.RESOLVED
-    assert Evidence.objects.filter(report=report, role="proof").count() == 1
+    assert Evidence.objects.get(report=report, role="proof").metres == 2
 
 
 def test_a_file_that_is_no_photo_is_refused_beside_its_field(town: make.Town) -> None:

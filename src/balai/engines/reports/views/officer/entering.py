@@ -78,7 +78,7 @@ def _alike(form: EnterForm) -> list[Alike]:
     category = definitions.current().category(values["category"])
     if values["secret"]:
         return []
-    point = values["point"]
+    point = form.place
     return alike(
         category,
         values["text"],
