@@ -39,11 +39,8 @@ def test_every_registry_knows_the_engine() -> None:
     assert {"cases.check", "cases.decide", "cases.produce", "cases.hand_over"} <= permissions.names()
     assert subjects.link("cases.case", "x") == "/meja/berkas/x/"
     acts = ["attest", "check", "decide", "hand_over", "produce", "recommend", "review", "visit"]
-    assert subjects.permissions() == (
-        *(f"cases.{act}" for act in acts),
-        "documents.initial",
-        "documents.sign",
-    )
+    mine = [name for name in subjects.permissions() if name.startswith(("cases.", "documents."))]
+    assert mine == [*(f"cases.{act}" for act in acts), "documents.initial", "documents.sign"]
     assert "cases.tell_applicant" in registry.names()
 
 
