@@ -35,6 +35,9 @@ DESK_PAGES = [
     "/meja/?kotak=waiting",
     "/meja/?kotak=done_today",
     "/meja/?q=tidak+ada",
+    "/meja/laporan/",
+    "/meja/laporan/?state=open&words=jalan",
+    "/meja/laporan/catat/",
     "/meja/akun/",
     "/meja/akun/sandi/",
 ]

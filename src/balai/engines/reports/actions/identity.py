@@ -11,7 +11,9 @@ from balai import audit
 from balai.engines.reports.enums import ReportKind
 from balai.engines.reports.errors import NotYourReport
 from balai.engines.reports.models import Identity, Report, Voice
+from balai.engines.reports.models.voices import IDENTITY_LABEL
 from balai.engines.reports.rules import access
+from balai.kernel.references import Subject
 from balai.runtime.transaction import write_transaction
 
 if TYPE_CHECKING:
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
 
 @write_transaction
 def identify(*, by: Officer, voice: Voice, purpose: str) -> Identity | None:
-    """Who she said she is; None where she said nothing. Each reading is one row of the journal.
+    """Who she said she is; None where she said nothing (her account, if she has one, is read then).
+
+    Each reading is one row of the journal.
 
     The reception alone, with its own permission; of a report about officers the inspectorate alone; and
     the agency never, whatever it handles. Raises NotYourReport.
@@ -31,8 +35,8 @@ def identify(*, by: Officer, voice: Voice, purpose: str) -> Identity | None:
     if not by.has_permission(need, place) or not purpose.strip():
         raise NotYourReport()
     found = Identity.objects.filter(voice=voice).first()
-    if found is not None:
-        subject = voice.citizen.as_subject() if voice.citizen else found.as_subject()
+    if found is not None or voice.citizen is not None:
+        subject = voice.citizen.as_subject() if voice.citizen else Subject(IDENTITY_LABEL, str(voice.pk))
         audit.record_reading(
             by=by.as_actor(), about=subject, what="pelapor", purpose=purpose.strip(), office=by.office_name
         )

@@ -98,7 +98,7 @@ KINDS = (
     _one(forms.SplitForm, Act.SPLIT, "pecah", "l", _("Ada dua hal: pecah"), _("Buat bagian")),
     _one(forms.PublicForm, Act.EDIT, "sunting", "e", _("Sunting yang tampil untuk umum"), _("Simpan")),
 )
-WITH_TEXTS = ("answer", "here", "resolve")
+WITH_TEXTS = ("answer", "here")
 
 
 @dataclass(frozen=True)

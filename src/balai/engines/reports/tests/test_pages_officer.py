@@ -155,6 +155,11 @@ def test_identity_opens_for_a_purpose_and_is_journalled(town: make.Town) -> None
     assert "+6281234567877" in page
     assert Entry.objects.filter(event="audit.reading", about_label="reports.identity").count() == 1
     act(client, make.send().report, "identitas", 404, voice=str(voice.pk), purpose="contact")
+    hers = make.send(citizen=town.siti).report
+    page = act(client, hers, "identitas", 200, voice=str(make.filer(hers).pk), purpose="legal_duty")
+    assert town.siti.name in page and "akun warga" in page
+    told = Entry.objects.filter(event="audit.reading", about_label="people.citizen")
+    assert told.get().note == "Memenuhi perintah undang-undang atau pengadilan"
 
 
 def test_notes_stay_among_colleagues(town: make.Town) -> None:
