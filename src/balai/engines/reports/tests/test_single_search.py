@@ -10,6 +10,7 @@ import pytest
 from balai import government
 from balai.catalogue import loader
 from balai.catalogue.catalogue import Catalogue
+from balai.catalogue.engine import engine
 from balai.catalogue.running import SERVICES
 from balai.runtime.settings import PROJECT
 
@@ -21,8 +22,8 @@ LARGE = 500
 @pytest.fixture(scope="module")
 def whole() -> Catalogue:
     """Every service that ships, with the kinds of reports of this town."""
-    read, here = loader.read(SERVICES), loader.load(SERVICES, government.current())
-    return Catalogue(read.definitions, elsewhere=read.elsewhere, synonyms=read.synonyms, entries=here.entries)
+    read, entries = loader.read(SERVICES), engine("reports").entries(SERVICES, government.current())
+    return Catalogue(read.definitions, elsewhere=read.elsewhere, synonyms=read.synonyms, entries=entries)
 
 
 @pytest.mark.parametrize(
