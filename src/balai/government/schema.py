@@ -230,7 +230,10 @@ class SystemSpec(_Part):
     engines: tuple[Engine, ...]
     about: Name
     services: tuple[ServiceId, ...] = ()
-    path: Annotated[str, _matching(r"(/[a-z0-9/-]*)?", 'a page reads "/lapor/"')] = ""
+    path: Annotated[
+        str,
+        _matching(r"(/[a-z0-9/-]*(\?[a-z]+=[a-z0-9-]+)?)?", 'a page reads "/lapor/"'),
+    ] = ""
 
     @model_validator(mode="after")
     def _opens_something(self) -> Self:

@@ -19,7 +19,8 @@ from balai.engines.reports.models import Event, Report
 from balai.engines.reports.models.report import SUBJECT_LABEL
 from balai.engines.reports.queries import definitions
 from balai.engines.reports.queries.finding import report_by_id
-from balai.engines.reports.rules import kinds, numbers
+from balai.engines.reports.queries.suggesting import suggest
+from balai.engines.reports.rules import numbers
 from balai.files import actions as files
 from balai.kernel.references import SYSTEM, Subject
 from balai.notify.enums import AddressKind
@@ -106,9 +107,9 @@ def _category(text: str) -> str:
     """The kind whose words are said, else the one for everything; the reception puts it right."""
     offered = definitions.current().offered
     open_ones = [each for each in offered.values() if not each.secret]
-    found = kinds.fitting(text, open_ones, 1)
-    if found:
-        return found[0].slug
+    found = (each.category.slug for each in suggest(text) if not each.category.secret)
+    if (likeliest := next(found, None)) is not None:
+        return likeliest
     return FALLBACK if FALLBACK in offered else open_ones[0].slug
 
 

@@ -13,7 +13,7 @@ from balai import audit, government
 from balai.engines.reports.enums import OVER, ClockName, EventKind, ReportKind, ReportState
 from balai.engines.reports.errors import Moved
 from balai.engines.reports.models import Event, Report
-from balai.engines.reports.queries import definitions, promises
+from balai.engines.reports.queries import definitions
 from balai.engines.reports.rules import access, life
 from balai.engines.reports.rules.categories import ClockRule, Patience, Term
 from balai.kernel.names import short_name
@@ -95,7 +95,8 @@ def rule_for(report: Report, clock: ClockName) -> ClockRule | None:
     category = definitions.current().any_category(report.category)
     if category is None:
         return None
-    return promises.rule_on(local(report.filed_at).date(), category, ReportKind(report.kind), clock)
+    day = local(report.filed_at).date()
+    return definitions.current().promise(clock, category, ReportKind(report.kind), day)
 
 
 def patience_for(report: Report) -> Patience | None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from balai.engines.reports.enums import ClockName, ReportKind
 from balai.engines.reports.queries import definitions
-from balai.engines.reports.rules.categories import Category, ClockRule, narrowest
+from balai.engines.reports.rules.categories import Category
 
 
 @dataclass(frozen=True)
@@ -22,16 +22,10 @@ class Promise:
     is_demo: bool
 
 
-def rule_on(day: date, category: Category, kind: ReportKind, clock: ClockName) -> ClockRule | None:
-    """The promise in force on a day: the town's own before that of all."""
-    found = definitions.current()
-    own = narrowest(found.here.clock, clock, category, kind, day)
-    return own or narrowest(found.clocks.clock, clock, category, kind, day)
-
-
 def promises_on(day: date, category: Category, kind: ReportKind | None = None) -> list[Promise]:
     """Every promise in force on a day for a kind of report, in the order in which they fall due."""
-    rules = [(clock, rule_on(day, category, kind or category.kind, clock)) for clock in ClockName]
+    found = definitions.current()
+    rules = [(clock, found.promise(clock, category, kind or category.kind, day)) for clock in ClockName]
     return [
         Promise(
             clock=clock,
