@@ -93,6 +93,17 @@ def cell_at(lat: float, lon: float, resolution: int) -> int:
     return int(h3.cell_to_parent(cell_of(lat, lon), resolution))
 
 
+def family_mask(resolution: int) -> int:
+    """`cell & family_mask(r)`, which databases can do, is the same for all cells in one at resolution `r`."""
+    return _EVERYTHING[1] ^ ((1 << (_FINEST - resolution) * _DIGIT_BITS) - 1)
+
+
+def coarser(cell: int, resolution: int) -> int:
+    """The cell at a coarser resolution that holds this one; takes what `family_mask` left of one as well."""
+    unused = (1 << (_FINEST - resolution) * _DIGIT_BITS) - 1
+    return (cell & ~_RESOLUTION_BITS) | resolution << 52 | unused
+
+
 def middle_of_cell(cell: int) -> Place:
     """The middle of a cell: where a point is shown that may not be shown exactly."""
     import h3.api.basic_int as h3  # noqa: PLC0415 - as above

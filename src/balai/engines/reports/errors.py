@@ -160,3 +160,34 @@ class ReasonUnknown(CitizenError):
 
     code = "reports.reason_unknown"
     template = _("Pilih alasan dari daftar.")
+
+
+class JurisdictionUnknown(CitizenError):
+    """A client of Open311 asks for another town."""
+
+    code = "reports.jurisdiction_unknown"
+    template = _("jurisdiction_id ini tidak ada di sini. Yang ada: %(known)s.")
+    status = 404
+
+
+class KeyRefused(CitizenError):
+    """A client of Open311 sends without a key, or with one that opens nothing here."""
+
+    code = "reports.api_key_refused"
+    template = _("api_key tidak disertakan, tidak dikenal, atau tidak mencakup %(scope)s.")
+    status = 403
+
+
+class ServiceUnknown(CitizenError):
+    """A client of Open311 names a kind of report that is not offered."""
+
+    code = "reports.service_unknown"
+    template = _("service_code ini tidak ada. Daftarnya ada di services.")
+    status = 404
+
+
+class ParameterRefused(CitizenError):
+    """A client of Open311 sends something that cannot be read, or not enough."""
+
+    code = "reports.parameter_refused"
+    template = _("%(name)s tidak ada atau tidak dapat dibaca: %(wanted)s.")

@@ -6,9 +6,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from balai.engines.reports.actions import close_silent, draw_recheck, look_for_silence
+from balai.engines.reports.actions import close_silent, count_map, draw_recheck, look_for_silence
 from balai.engines.reports.models import Report, Voice
-from balai.engines.reports.queries import finding
+from balai.engines.reports.queries import finding, mapping
 from balai.engines.reports.rules.messages import ONLY_FILER, SHORT
 from balai.kernel.references import Subject
 from balai.notify import actions as notify
@@ -85,3 +85,9 @@ def close_unjudged() -> None:
 def look() -> None:
     """No report for days is an alarm, told once."""
     look_for_silence()
+
+
+@periodic("reports.count_map", seconds=mapping.SECONDS, label=gettext_lazy("Menghitung laporan untuk peta"))
+def count_for_maps() -> None:
+    """What changed since the last time."""
+    count_map()

@@ -6,6 +6,9 @@ from django.urls import path
 
 from balai.engines.reports.views import intake, own, public, receipt, sending
 from balai.engines.reports.views.officer import entering, incoming, register, sheet, silence
+from balai.engines.reports.views.open311 import answering as open311
+from balai.engines.reports.views.open311 import offering as open311_offering
+from balai.engines.reports.views.open311 import requests as open311_requests
 
 app_name = "reports"
 
@@ -53,4 +56,22 @@ officer_routes = [
     path("meja/laporan/<uuid:report_id>/<slug:name>/", sheet.act, name="act"),
 ]
 
-urlpatterns = [*sending_routes, *own_routes, *officer_routes, *public_routes]
+# GeoReport v2; without a form named it is XML.
+_OPEN311 = (
+    ("discovery", open311_offering.discovery, "discovery"),
+    ("services", open311_offering.services, "services"),
+    ("services/<slug:code>", open311_offering.service, "service"),
+    ("requests", open311_requests.requests, "requests"),
+    ("requests/<str:number>", open311_requests.request_by_number, "request"),
+    ("tokens/<str:token>", open311_requests.token, "token"),
+)
+open311_routes = [
+    *(
+        path(f"open311/v2/{route}.<slug:form>", view, name=f"open311_{name}")
+        for route, view, name in _OPEN311
+    ),
+    *(path(f"open311/v2/{route}", view) for route, view, name in _OPEN311),
+    path("open311/v2/<path:rest>", open311.unknown),
+]
+
+urlpatterns = [*open311_routes, *sending_routes, *own_routes, *officer_routes, *public_routes]

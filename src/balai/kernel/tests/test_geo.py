@@ -161,3 +161,10 @@ def test_place_reads_as_text() -> None:
 def test_middle_of_a_coarse_cell_lies_in_it(lat: float, lon: float) -> None:
     cell = geo.cell_at(lat, lon, 8)
     assert h3.latlng_to_cell(*geo.middle_of_cell(cell), 8) == cell
+
+
+@given(LATS, LONS, st.integers(0, 10))
+def test_a_coarser_cell_is_found_by_arithmetic_alone(lat: float, lon: float, resolution: int) -> None:
+    cell, wanted = geo.cell_of(lat, lon), geo.cell_at(lat, lon, resolution)
+    assert geo.coarser(cell, resolution) == wanted
+    assert geo.coarser(cell & geo.family_mask(resolution), resolution) == wanted

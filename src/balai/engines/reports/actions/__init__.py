@@ -1,6 +1,7 @@
 """What can happen to a report, as function names."""
 
 from balai.engines.reports.actions.arriving import take_answer, take_message
+from balai.engines.reports.actions.counting import count_map
 from balai.engines.reports.actions.filing import Filing, Receipt, Where, Who, file
 from balai.engines.reports.actions.handling import (
     Proof,
@@ -52,6 +53,7 @@ __all__ = [
     "assign_many",
     "close_silent",
     "come_back",
+    "count_map",
     "draw_recheck",
     "edit_public",
     "file",

@@ -28,7 +28,10 @@ class Event(models.Model):
     is_automatic = models.BooleanField(default=False)
 
     class Meta:
-        indexes = [models.Index(fields=["report", "id"], name="reports_event_report")]
+        indexes = [
+            models.Index(fields=["report", "id"], name="reports_event_report"),
+            models.Index(fields=["report"], condition=Q(kind="late"), name="reports_event_late"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=EventKind.values), name="reports_event_kind"),
         ]

@@ -29,6 +29,7 @@ from balai.runtime.fields import SealedTextField
 
 SUBJECT_LABEL = "reports.report"
 _LISTED = Q(is_listed=True)
+_OPEN = sorted(LISTED & OPEN)
 
 
 class Report(models.Model):
@@ -92,6 +93,10 @@ class Report(models.Model):
             models.Index(
                 fields=["state", "-filed_at", "-id"], condition=_LISTED, name="reports_listed_state"
             ),
+            models.Index(
+                fields=["-filed_at", "-id"], condition=_LISTED & Q(state__in=_OPEN), name="reports_open"
+            ),
+            models.Index(fields=["updated_at"], name="reports_updated"),
             models.Index(fields=["category", "cell"], condition=Q(cell__isnull=False), name="reports_near"),
             models.Index(fields=["category", "area_code", "-filed_at"], name="reports_alike"),
             models.Index(

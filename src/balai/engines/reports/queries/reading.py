@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from balai.engines.reports.enums import EvidenceRole
 from balai.engines.reports.models import Evidence, Judgement, Report, Voice
 from balai.engines.reports.queries.finding import report_by_id
 from balai.engines.reports.rules import access
@@ -39,6 +40,12 @@ def evidence_of(number: str, upload_id: UUID) -> Evidence | None:
     """A file of the report with this number."""
     found = Evidence.objects.select_related("report").filter(upload_id=upload_id, report__number=number)
     return found.first()
+
+
+def reported_files(report_id: UUID) -> tuple[UUID, ...]:
+    """The files that came with a report, in the order in which they were sent."""
+    rows = Evidence.objects.filter(report=report_id, role=EvidenceRole.REPORTED, round=0)
+    return tuple(rows.order_by("id").values_list("upload_id", flat=True))
 
 
 def evidence_by_upload(upload_id: str | UUID) -> Evidence | None:
