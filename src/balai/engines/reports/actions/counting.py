@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
@@ -76,7 +77,7 @@ def _filed_in(month: date) -> QuerySet[Report]:
     return Report.objects.filter(is_listed=True, filed_at__gte=first, filed_at__lt=following)
 
 
-def _grouped(rows: QuerySet[Report], place: str) -> Iterator[tuple[int | str, str, str, int]]:
+def _grouped(rows: QuerySet[Report], place: str) -> Iterator[tuple[Any, str, str, int]]:
     grouped = rows.order_by().values(place, "category", "state").annotate(number=Count("pk"))
     yield from grouped.values_list(place, "category", "state", "number").iterator()
 

@@ -58,7 +58,7 @@ def shown(asked: Asked, box: Box) -> Shown:
     if len(read) <= MOST_POINTS:
         return Shown(list(rows[:MOST_POINTS]), [])
     resolution = next((fine for width, fine in _RESOLUTIONS if _width(box) >= width), _FINEST)
-    cells = Counter(geo.coarser(cell, resolution) for _pk, cell in read)
+    cells = Counter(geo.coarser(cell, resolution) for _pk, cell in read if cell)
     return Shown([], _placed(cells.items()), is_cut=len(read) == MOST_READ)
 
 

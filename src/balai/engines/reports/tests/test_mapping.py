@@ -48,8 +48,10 @@ def test_a_wide_map_counts_what_everybody_may_read(
     assert number(Asked()) == 3
     clock.move(minutes=9)
     actions.judge(by=make.NOBODY, voice=make.filer(done), verdict="not")
-    assert actions.count_map() == 1
+    actions.count_map()
     assert (number(Asked(state="open")), number(Asked(state="done"))) == (3, 0)
+    clock.move(minutes=9)
+    assert actions.count_map() == 1  # once more, for what was not to be seen yet
     clock.move(minutes=9)
     assert actions.count_map() == 0
 
