@@ -21,8 +21,8 @@ from balai.engines.reports.rules.categories import Category
 from balai.kernel import geo
 
 MOST_SHOWN = 3
-MOST_COMPARED = 1000
-"""The newest so many near by, or in the village, are compared; more share no place in ten days of floods."""
+MOST_COMPARED = 400
+"""The newest so many near by, and as many of the village, are compared, so that a flood slows no page."""
 MOST_RANGES = 12
 _DEGREE_M = math.radians(1) * geo.EARTH_RADIUS_M
 _ASKED = ("pk", "public_text", "lat", "lon", "filed_at")
