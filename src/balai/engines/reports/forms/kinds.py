@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from balai.engines.reports.enums import ReportKind
 from balai.engines.reports.queries import definitions
 from balai.engines.reports.queries.suggesting import suggest
 from balai.engines.reports.rules.categories import Category, Face
@@ -55,4 +56,5 @@ def grouped(face: Face | None = None) -> list[KindGroup]:
 
 def of_whistle() -> Category | None:
     """The kind behind "Saya dimintai uang"; None where this town takes none."""
-    return next((each for each in definitions.current().offered.values() if each.kind == "whistle"), None)
+    found = (each.category for each in suggest("saya dimintai uang", 5))
+    return next((each for each in found if each.kind == ReportKind.WHISTLE), None)

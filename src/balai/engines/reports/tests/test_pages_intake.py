@@ -117,6 +117,30 @@ def test_a_door_of_the_government_keeps_its_name_through_the_pages(town: make.To
     assert "SI KOI JANTAN" in pages.written(client, pintu="si-koi-jantan")
 
 
+def test_who_was_asked_for_money_reads_of_the_inspectorate_alone(town: make.Town) -> None:
+    client = Client()
+    assert "jenis=dimintai-uang" in client.get("/lapor/").content.decode()
+    text = "Petugas loket minta lima puluh ribu supaya KTP cepat jadi"
+    answer = client.post("/lapor/apa/", {"cerita": text, "jenis": "dimintai-uang"})
+    assert answer["Location"] == "/lapor/kirim/"
+    last = client.get("/lapor/kirim/").content.decode()
+    assert "Hanya inspektorat yang membaca" in last and "diteruskan kepada" not in last
+    assert 'name="siapa"' not in last
+    pages.send(client, photos=0)
+    report, voice = Report.objects.get(), Voice.objects.get()
+    assert (report.visibility, report.office_code) == ("secret", make.INSPECTORATE)
+    assert voice.hides_name
+
+
+def test_whose_it_is_is_said_before_sending_and_the_report_is_taken_all_the_same(town: make.Town) -> None:
+    client = Client()
+    text = "Kabel listrik menjuntai rendah sekali di tepi jalan dekat pasar"
+    last = pages.plain(pages.written(client, text=text, kind="kabel-tiang-listrik"))
+    assert "Yang berwenang PLN." in last and "(contoh)" in last and "Laporan tetap kami terima" in last
+    pages.send(client)
+    assert Report.objects.get().category == "kabel-tiang-listrik"
+
+
 def test_a_photo_may_come_before_any_word(town: make.Town) -> None:
     client = Client()
     assert client.post("/lapor/foto/", {}).status_code == 422
