@@ -17,6 +17,7 @@ from balai.engines.reports.enums import Visibility
 from balai.engines.reports.models import Report
 from balai.engines.reports.queries import definitions
 from balai.government import current as government
+from balai.government.texts import of_town
 from balai.region import queries as region
 
 WIDTHS = (22, 12, 26, 40, 20, 30, 12, 34, 26, 17, 17, 17, 17, 17, 10, 12)
@@ -32,7 +33,7 @@ def heads() -> tuple[str, ...]:
         _("Keadaan"),
         _("Kantor"),
         _("Lewat"),
-        _("Desa atau kelurahan"),
+        of_town(_("Desa atau kelurahan")),
         _("Patokan"),
         _("Masuk"),
         _("Diteruskan"),

@@ -18,7 +18,7 @@ from balai.engines.reports.forms.officer import SeveralPapers, category_choices
 from balai.engines.reports.forms.register import DayField
 from balai.engines.reports.rules import numbers
 from balai.government import current as government
-from balai.government.texts import of_town
+from balai.government.texts import of_town, of_town_lazy
 from balai.kernel.errors import ValueRefused
 from balai.kernel.geo import Place, parse_place
 from balai.kernel.uuid7 import uuid7
@@ -45,7 +45,9 @@ class EnterForm(forms.Form):
         widget=widgets.Paragraph(attrs={"autofocus": True}),
     )
     category = forms.ChoiceField(label=_("Jenis"), widget=widgets.Select)
-    area = forms.ChoiceField(label=_("Desa atau kelurahan"), required=False, widget=widgets.AreaSelect)
+    area = forms.ChoiceField(
+        label=of_town_lazy(_("Desa atau kelurahan")), required=False, widget=widgets.AreaSelect
+    )
     note = forms.CharField(
         label=_("Tempat yang dikenal di dekatnya"), required=False, max_length=200, widget=widgets.TextInput
     )

@@ -15,6 +15,7 @@ from balai.engines.reports.enums import Channel, ReportState
 from balai.engines.reports.forms import officer
 from balai.engines.reports.queries.register import Asked
 from balai.government import current as government
+from balai.government.texts import of_town_lazy
 from balai.kernel.dates import parse_date
 from balai.kernel.errors import ValueRefused
 from balai.region import queries as region
@@ -53,7 +54,9 @@ class FilterForm(forms.Form):
     category = forms.ChoiceField(label=_("Jenis"), required=False, widget=widgets.Select)
     office = forms.ChoiceField(label=_("Kantor"), required=False, widget=widgets.Select)
     channel = forms.ChoiceField(label=_("Lewat"), required=False, widget=widgets.Select)
-    area = forms.ChoiceField(label=_("Desa atau kelurahan"), required=False, widget=widgets.AreaSelect)
+    area = forms.ChoiceField(
+        label=of_town_lazy(_("Desa atau kelurahan")), required=False, widget=widgets.AreaSelect
+    )
     first = DayField(label=_("Dari tanggal"), required=False)
     last = DayField(label=_("Sampai tanggal"), required=False)
     late = forms.BooleanField(label=_("Hanya yang lewat waktu"), required=False, widget=widgets.Checkbox)

@@ -14,6 +14,7 @@ from balai.engines.reports.models import Event, Report
 from balai.engines.reports.queries.routes import Suggestion
 from balai.engines.reports.queries.sheets import Promise
 from balai.government import current as government
+from balai.government.texts import of_town
 from balai.kernel.dates import format_datetime
 from balai.region import queries as region
 from balai.region.enums import RoadStatus
@@ -95,7 +96,7 @@ def span_words(span: timedelta) -> str:
 
 def place_rows(report: Report, suggestion: Suggestion) -> list[dict[str, str]]:
     """Where it is and whose it is, with the source of what is said."""
-    rows = [{"label": _("Desa atau kelurahan"), "value": region.area_path(report.area_code)}]
+    rows = [{"label": of_town(_("Desa atau kelurahan")), "value": region.area_path(report.area_code)}]
     if report.place_note:
         rows.append({"label": _("Patokan"), "value": report.place_note})
     if report.lat is not None and report.lon is not None:
