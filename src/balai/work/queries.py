@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db import models
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models.functions import TruncMonth
 
 from balai.government import current as government
+from balai.kernel.calendars import Duration
 from balai.kernel.references import Subject
 from balai.people.models import Officer
+from balai.region import queries as region
 from balai.runtime import clock as time
 from balai.runtime.errors import NotFound
 from balai.work import rules, subjects, trays
@@ -22,6 +27,7 @@ from balai.work.duties import gaps as gaps
 from balai.work.duties import on_duty as on_duty
 from balai.work.enums import Box, ClockState, ItemState
 from balai.work.models import Clock, WorkItem, tray_name
+from balai.work.rules import Timer
 from balai.work.timers import timer_of
 from balai.work.trays import SHELVES, Place, Span
 
@@ -35,6 +41,15 @@ class Page:
 
     items: list[WorkItem]
     next: str | None
+
+
+class LateCount(NamedTuple):
+    """So many clocks of a name run past their time at an office; `month` is the first day of the month."""
+
+    office_code: str
+    name: str
+    month: date
+    number: int
 
 
 @dataclass(frozen=True)
@@ -157,6 +172,30 @@ def elapsed_minutes(clock: Clock, at: datetime) -> int:
 def has_passed(clock: Clock, at: datetime) -> bool:
     """Whether its time is over at `at` (or was when it stopped); a pause past its cap counts as over."""
     return timer_of(clock, with_pauses=False).has_passed(at)
+
+
+def would_have_kept(clock: Clock, duration: Duration) -> bool:
+    """Whether a stopped clock would have been in time had this been promised, with its pauses as they were.
+
+    It counts on the calendar of the office that has the clock. Statements as `elapsed_minutes`.
+    """
+    if clock.stopped_at is None:
+        raise ValueError("the clock has not stopped")
+    working = region.working_calendar(clock.office_code or None)
+    other = Timer.start(duration, working, clock.started_at)
+    for pause in timer_of(clock).pauses:
+        other = other.paused(pause.from_at).resumed(pause.to_at or clock.stopped_at)
+    return not other.stopped(clock.stopped_at).has_passed(clock.stopped_at)
+
+
+def late_by_month(label: str, now: datetime) -> Iterator[LateCount]:
+    """How many running clocks of a kind are past their time, by office, name and the month they fell due."""
+    late = Clock.objects.filter(subject_label=label, state=ClockState.RUNNING, due_at__lt=now)
+    months = late.annotate(month=TruncMonth("due_at", tzinfo=ZoneInfo(government().zone)))
+    for office, name, month, number in (
+        months.values_list("office_code", "name", "month").annotate(number=models.Count("pk")).order_by()
+    ):
+        yield LateCount(office, name, month.date(), number)
 
 
 def late_subjects(label: str, now: datetime) -> int:

@@ -149,3 +149,10 @@ class ClockName(TextChoices):
     ACKNOWLEDGE = "acknowledge", _("Diperiksa dan diteruskan")
     FIRST_RESPONSE = "first_response", _("Jawaban pertama")
     COMPLETION = "completion", _("Penyelesaian")
+
+
+class Merit(TextChoices):
+    """What a threshold in force says of one promise."""
+
+    REWARD = "reward", _("Penghargaan")
+    SANCTION = "sanction", _("Sanksi")

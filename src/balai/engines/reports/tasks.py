@@ -6,7 +6,13 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from balai.engines.reports.actions import close_silent, count_map, draw_recheck, look_for_silence
+from balai.engines.reports.actions import (
+    close_silent,
+    count_map,
+    draw_recheck,
+    look_for_silence,
+    renew_league,
+)
 from balai.engines.reports.models import Report, Voice
 from balai.engines.reports.queries import finding, mapping
 from balai.engines.reports.rules.messages import ONLY_FILER, SHORT
@@ -14,6 +20,7 @@ from balai.kernel.references import Subject
 from balai.notify import actions as notify
 from balai.notify.actions import Wording
 from balai.region import queries as region
+from balai.runtime import clock
 from balai.runtime.jobs import job, periodic
 
 LANGUAGES = ("id", "jv", "en")
@@ -91,3 +98,9 @@ def look() -> None:
 def count_for_maps() -> None:
     """What changed since the last time."""
     count_map()
+
+
+@periodic("reports.renew_league", seconds=300, label=gettext_lazy("Menghitung kinerja perangkat daerah"))
+def count_promises() -> None:
+    """Months in which a promise was kept, broken or opened again."""
+    renew_league(clock.now())

@@ -211,14 +211,16 @@ def resume_item(item: WorkItem, *, at: datetime, due_at: datetime | None) -> Non
 
 
 @write_transaction
-def stop_clock(*, by: Actor, subject: Subject, at: datetime, name: str = "") -> None:
-    """The subject is served (or over): its clocks stop for good, an open pause ends with them.
+def stop_clock(*, by: Actor, subject: Subject, at: datetime, name: str = "") -> list[Clock]:
+    """The subject is served (or over): its clocks stop for good, an open pause ends with them; which did now.
 
     With a `name` only the clock of that name. The first stop counts: `stopped_at` and `was_in_time` of the
     clock stay as they are when it is stopped again.
     """
-    for clock in _clocks_of(subject, *LIVE, names=(name,) if name else ()):
+    stopped = list(_clocks_of(subject, *LIVE, names=(name,) if name else ()))
+    for clock in stopped:
         _keep(clock, timer_of(clock, with_pauses=False).stopped(at), at=at)
+    return stopped
 
 
 @write_transaction

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from balai.engines.reports.actions import moving
+from balai.engines.reports.actions import keeping, moving
 from balai.engines.reports.actions.filing import Taken, attach, distance_m
 from balai.engines.reports.actions.moving import COMPLETE
 from balai.engines.reports.enums import (
@@ -30,6 +30,7 @@ from balai.engines.reports.errors import (
 from balai.engines.reports.models import Report
 from balai.engines.reports.queries import definitions, places
 from balai.engines.reports.rules import access
+from balai.engines.reports.rules.endings import Ending
 from balai.kernel.errors import ValueRefused
 from balai.kernel.references import Actor, Subject
 from balai.kernel.text import clean_text
@@ -82,8 +83,8 @@ def _answer(report: Report, *, by: Officer, text: str, at: datetime) -> Report:
 def _respond(report: Report, by: Actor, at: datetime) -> None:
     """From here on it is being worked on: one promise is kept, the next is due."""
     subject = report.as_subject()
-    work.stop_clock(by=by, subject=subject, at=at, name=ClockName.ACKNOWLEDGE)
-    work.stop_clock(by=by, subject=subject, at=at, name=ClockName.FIRST_RESPONSE)
+    first = (ClockName.ACKNOWLEDGE, ClockName.FIRST_RESPONSE)
+    keeping.stop(report, by=by, at=at, ending=Ending.KEPT, names=first)
     if report.state == ReportState.WORKING:
         return
     if report.state == ReportState.RECEIVED:
@@ -203,6 +204,8 @@ def resolve(*, by: Officer, report: Report, text: str, proof: Proof) -> Report:
     else:
         access.require_handle(by, report)
     moving.require_state(report, *AT_WORK, ReportState.WAITING, ReportState.FORWARDED)
+    # What another body has mended is no work of this town's.
+    ending = Ending.EXCUSED if report.state == ReportState.FORWARDED else Ending.KEPT
     taken = _taken_at(report, proof)
     _require_proof(report, proof, taken.metres)
     actor = by.as_actor()
@@ -214,7 +217,7 @@ def resolve(*, by: Officer, report: Report, text: str, proof: Proof) -> Report:
     moving.enter(report, ReportState.RESOLVED, at)
     report.resolved_at = at
     report.resolved_without_place = "" if taken.metres is not None else proof.no_place.strip()[:200]
-    work.stop_clock(by=actor, subject=report.as_subject(), at=at)
+    keeping.stop(report, by=actor, at=at, ending=ending)
     work.close_item(by=actor, subject=report.as_subject(), outcome="resolved", at=at)
     moving.keep(report, at)
     moving.tell(report, EventKind.RESOLVED, by=actor, at=at, text=said)

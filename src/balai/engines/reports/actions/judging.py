@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from balai.engines.reports.actions import moving
+from balai.engines.reports.actions import keeping, moving
 from balai.engines.reports.actions.filing import attach
 from balai.engines.reports.actions.moving import COMPLETE, RECHECK
 from balai.engines.reports.enums import ClockName, EventKind, EvidenceRole, ReportState, Verdict
@@ -19,6 +19,7 @@ from balai.engines.reports.errors import Moved, NotYourReport, VerdictTaken
 from balai.engines.reports.models import Judgement, Report, Voice
 from balai.engines.reports.queries import definitions
 from balai.engines.reports.rules import access
+from balai.engines.reports.rules.endings import Ending
 from balai.kernel.references import SYSTEM, Actor, Subject
 from balai.runtime import clock
 from balai.runtime.jobs import enqueue
@@ -73,6 +74,7 @@ def _joined_disagree(report: Report) -> bool:
 def _close(report: Report, by: Actor, at: datetime) -> None:
     moving.enter(report, ReportState.CLOSED, at)
     moving.keep(report, at)
+    keeping.mark_confirmed(report)
     moving.tell(report, EventKind.CLOSED, by=by, at=at, text=_("Selesai: dibenarkan pelapor."))
     _owe_draw(report)
 
@@ -88,6 +90,7 @@ def _open_again(report: Report, by: Actor, at: datetime, *, text: str) -> None:
     report.reopened += 1
     report.stage = ""
     moving.keep(report, at)
+    keeping.mark_reopened(report)
     moving.restart_clock(report, ClockName.COMPLETION, by=by, at=at)
     work.cancel_items(by=by, subject=report.as_subject(), outcome="reopened", at=at)
     due_at = moving.due_of(report, ClockName.COMPLETION, at)
@@ -116,6 +119,7 @@ def _close_silent(row: Report, at: datetime) -> bool:
         return False
     moving.enter(report, ReportState.UNCONFIRMED, at)
     moving.keep(report, at)
+    keeping.mark_unconfirmed(report)
     text = _("Ditutup tanpa penilaian pelapor. Pelapor masih dapat menilai.")
     moving.tell(report, EventKind.CLOSED, by=SYSTEM, at=at, text=text, automatic=True)
     _owe_draw(report)
@@ -173,7 +177,7 @@ def withdraw(*, by: Actor, report: Report) -> Report:
         raise Moved(state=_("warga lain sudah ikut melapor"))
     moving.enter(report, ReportState.WITHDRAWN, at)
     work.cancel_items(by=by, subject=report.as_subject(), outcome="withdrawn", at=at)
-    work.stop_clock(by=by, subject=report.as_subject(), at=at)
+    keeping.stop(report, by=by, at=at, ending=Ending.LAID_ASIDE)
     moving.keep(report, at)
     moving.tell(report, EventKind.WITHDRAWN, by=by, at=at, text=_("Laporan ditarik oleh pelapor."))
     return report

@@ -11,6 +11,7 @@ from balai.engines.reports.actions import calling, moving, triage
 from balai.engines.reports.enums import ClockName, EventKind, ReportState
 from balai.engines.reports.models import Report
 from balai.engines.reports.queries.finding import report_by_id
+from balai.engines.reports.rules.endings import Ending
 from balai.kernel.references import SYSTEM
 from balai.runtime.transaction import lock
 from balai.work.subjects import ClockLate, PauseOver
@@ -53,7 +54,7 @@ def pause_over(over: PauseOver) -> None:
 def _lay_aside(report: Report, over: PauseOver) -> None:
     moving.enter(report, ReportState.ARCHIVED, over.at)
     report.reason = ARCHIVED_FOR_SILENCE
-    triage.end_work(report, SYSTEM, over.at, outcome="no_reply")
+    triage.end_work(report, SYSTEM, over.at, outcome="no_reply", ending=Ending.EXCUSED)
     moving.keep(report, over.at)
     text = _("Diarsipkan karena pelapor tidak menjawab pertanyaan.")
     moving.tell(report, EventKind.ARCHIVED, by=SYSTEM, at=over.at, text=text, automatic=True)

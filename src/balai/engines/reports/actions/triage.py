@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from balai.engines.reports.actions import calling, moving
+from balai.engines.reports.actions import calling, keeping, moving
 from balai.engines.reports.actions.filing import index
 from balai.engines.reports.actions.moving import RESPOND, TRIAGE
 from balai.engines.reports.enums import (
@@ -26,6 +26,7 @@ from balai.engines.reports.errors import NoSuchOffice, NotTogether, ReasonUnknow
 from balai.engines.reports.models import Evidence, Report, SearchText, Voice
 from balai.engines.reports.queries import definitions
 from balai.engines.reports.rules import access, numbers
+from balai.engines.reports.rules.endings import Ending
 from balai.engines.reports.rules.searching import plain
 from balai.kernel.case_number import make_case_number
 from balai.kernel.references import Actor
@@ -82,7 +83,8 @@ def _move_clocks(report: Report, by: Actor, at: datetime, *, was_over: bool) -> 
     work.resume_clock(by=by, subject=subject, at=at)
     if was_over:
         moving.start_clocks(report, "filed", by=by, at=at)
-    work.stop_clock(by=by, subject=subject, at=at, name=ClockName.ACKNOWLEDGE)
+    ending = Ending.EXCUSED if was_over else Ending.KEPT
+    keeping.stop(report, by=by, at=at, ending=ending, names=(ClockName.ACKNOWLEDGE,))
     for name in (ClockName.FIRST_RESPONSE, ClockName.COMPLETION):
         work.move_clock(by=by, subject=subject, name=name, office_code=report.office_code, at=at)
     moving.start_clocks(report, "assigned", by=by, at=at)
@@ -112,7 +114,7 @@ def _lay_aside(
         raise ReasonUnknown()
     moving.enter(report, state, at)
     report.reason = reason
-    end_work(report, by.as_actor(), at, outcome=state)
+    end_work(report, by.as_actor(), at, outcome=state, ending=Ending.LAID_ASIDE)
     moving.keep(report, at)
     text = f"{words.text} {note}".strip()
     moving.tell(report, kind, by=by.as_actor(), at=at, text=text, data={"reason": reason})
@@ -120,10 +122,10 @@ def _lay_aside(
     return report
 
 
-def end_work(report: Report, by: Actor, at: datetime, *, outcome: str) -> None:
+def end_work(report: Report, by: Actor, at: datetime, *, outcome: str, ending: Ending) -> None:
     """Nobody owes anything any more: items go, clocks stop."""
     work.cancel_items(by=by, subject=report.as_subject(), outcome=outcome, at=at)
-    work.stop_clock(by=by, subject=report.as_subject(), at=at)
+    keeping.stop(report, by=by, at=at, ending=ending)
 
 
 @write_transaction(locks="report")
@@ -144,7 +146,7 @@ def merge(*, by: Officer, report: Report, into: Report) -> Report:
         raise NotTogether()
     moving.enter(report, ReportState.JOINED, at)
     report.parent, report.relation = into, Relation.DUPLICATE
-    end_work(report, by.as_actor(), at, outcome="merged")
+    end_work(report, by.as_actor(), at, outcome="merged", ending=Ending.EXCUSED)
     moving.keep(report, at)
     # Parts of what is joined become parts of what it is joined to: nothing hangs on a closed report.
     Report.objects.filter(parent=report).update(parent=into)
@@ -272,7 +274,7 @@ def forward_out(*, by: Officer, report: Report, body: str, reference: str = "", 
     moving.enter(report, ReportState.FORWARDED, at)
     report.body, report.body_reference = body, reference[:100]
     actor = by.as_actor()
-    work.stop_clock(by=actor, subject=report.as_subject(), at=at, name=ClockName.ACKNOWLEDGE)
+    keeping.stop(report, by=actor, at=at, ending=Ending.KEPT, names=(ClockName.ACKNOWLEDGE,))
     work.pause_clock(by=actor, subject=report.as_subject(), reason="forwarded", at=at)
     work.cancel_items(by=actor, subject=report.as_subject(), outcome="forwarded", at=at)
     moving.keep(report, at)

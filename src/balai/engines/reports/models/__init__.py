@@ -3,6 +3,7 @@
 from balai.engines.reports.models.counts import MapCount, MapCounted
 from balai.engines.reports.models.evidence import Evidence
 from balai.engines.reports.models.history import Event, Judgement
+from balai.engines.reports.models.outcomes import OfficeMonth, Outcome
 from balai.engines.reports.models.report import Report
 from balai.engines.reports.models.searching import SearchText
 from balai.engines.reports.models.voices import Identity, Voice
@@ -14,6 +15,8 @@ __all__ = [
     "Judgement",
     "MapCount",
     "MapCounted",
+    "OfficeMonth",
+    "Outcome",
     "Report",
     "SearchText",
     "Voice",

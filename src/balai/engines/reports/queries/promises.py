@@ -7,7 +7,7 @@ from datetime import date
 
 from balai.engines.reports.enums import ClockName, ReportKind
 from balai.engines.reports.queries import definitions
-from balai.engines.reports.rules.categories import Category
+from balai.engines.reports.rules.categories import Category, Threshold
 
 
 @dataclass(frozen=True)
@@ -38,3 +38,13 @@ def promises_on(day: date, category: Category, kind: ReportKind | None = None) -
         for clock, rule in rules
         if rule is not None
     ]
+
+
+def thresholds_on(day: date) -> list[Threshold]:
+    """Rewards and sanctions in force on a day: for each clock the town's own before those of all."""
+    found = definitions.current()
+    held: dict[str, Threshold] = {}
+    for rule in (*found.here.threshold, *found.clocks.threshold):
+        if rule.holds_on(day):
+            held.setdefault(rule.subject, rule)
+    return list(held.values())

@@ -66,11 +66,18 @@ class Patience(DatedRule):
 
 
 class Threshold(DatedRule):
-    """When an agency's first response earns a reward, or its lateness a sanction; a draft for a signature."""
+    """When an agency's first response earns a reward, or its lateness a sanction; a draft for a signature.
+
+    What is kept within the term of a reward is worth one, what goes beyond that of a sanction too. An office
+    is proposed when at least `percent` of its promises of a month are; with fewer than `least` it is not
+    judged.
+    """
 
     what: Literal["reward", "sanction"]
     clock: ClockName
     term: Term
+    percent: int = Field(default=50, ge=1, le=100)
+    least: int = Field(default=5, ge=1, le=1000)
     is_demo: bool = False
 
     @property
@@ -220,6 +227,9 @@ class TownReports(ClockBook):
     residents_only: bool = False
     recheck_percent: int = Field(default=5, ge=0, le=100)
     same_place_m: int = Field(default=100, ge=10, le=2000)
+    league_least: int = Field(
+        default=20, ge=1, le=10_000, description="fewer promises in a period are not compared with others"
+    )
     silence_days: int = Field(default=7, ge=1, le=90, description="days without any report that are alarming")
     every_letter: bool = Field(
         default=False, description="every e-mail to the town that nobody else understands is a report"
