@@ -22,6 +22,7 @@ READ = (
     "balai/engines/reports/errors.py",
     "balai/engines/reports/forms/asking.py",
     "balai/engines/reports/forms/following.py",
+    "balai/engines/reports/forms/league.py",
     "balai/engines/reports/forms/photos.py",
     "balai/engines/reports/queries/telling.py",
     "balai/engines/reports/templates/reports",

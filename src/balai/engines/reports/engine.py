@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -11,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from balai.catalogue import engine as catalogue_engine
-from balai.catalogue.engine import Affair, Tone
+from balai.catalogue.engine import Affair, Figure, Tone
 from balai.catalogue.faults import CatalogueRefused, Fault
 from balai.catalogue.schema.base import Part
 from balai.catalogue.schema.listed import Entry
@@ -19,6 +20,7 @@ from balai.engines.reports import actions
 from balai.engines.reports.actions import arriving
 from balai.engines.reports.actions.answering import answer_status
 from balai.engines.reports.enums import ReportState
+from balai.engines.reports.forms.league import figures
 from balai.engines.reports.models.report import SUBJECT_LABEL
 from balai.engines.reports.models.voices import IDENTITY_LABEL
 from balai.engines.reports.queries import definitions, examples, finding, reading
@@ -34,6 +36,7 @@ from balai.notify import addressees, replies
 from balai.partners import receivers
 from balai.partners.receivers import Receiver
 from balai.people import permissions
+from balai.runtime import clock
 from balai.runtime.errors import NotFound
 from balai.work import subjects
 
@@ -75,6 +78,10 @@ class ReportEngine(catalogue_engine.Engine):
             )
             for voice in reading.voices_of(citizen)
         ]
+
+    def figures(self, today: date) -> Sequence[Figure]:
+        """How fast reports are answered, and what is owed beyond its time; at most three statements."""
+        return figures(clock.now())
 
     def track(self, number: str, pin: str) -> str | None:
         """Address of the page of whoever holds this slip. Whoever asks limits the guesses."""

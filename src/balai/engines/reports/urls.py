@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from balai.engines.reports.views import intake, own, public, receipt, sending
+from balai.engines.reports.views import intake, league, own, public, receipt, sending
 from balai.engines.reports.views.officer import entering, incoming, register, sheet, silence
 from balai.engines.reports.views.open311 import answering as open311
 from balai.engines.reports.views.open311 import offering as open311_offering
@@ -35,6 +35,8 @@ own_routes = [
 
 # Everybody reads one report. Last, as a number may be any word.
 public_routes = [
+    path("lapor/kinerja/", league.league, name="league"),
+    path("lapor/kinerja/csv/", league.league_csv, name="league_csv"),
     path("lapor/<str:number>/", public.report, name="report"),
     path("lapor/<str:number>/ikut/", public.join, name="join"),
     path("lapor/<str:number>/foto/<uuid:upload_id>/", public.picture, name="picture"),

@@ -13,7 +13,7 @@ from balai.engines.reports.queries import definitions, league
 from balai.engines.reports.rules.endings import Ending, counts
 from balai.engines.reports.tests import factories as make
 from balai.kernel.references import SYSTEM
-from balai.runtime import clock
+from balai.runtime import clock, memory
 
 MONDAY = datetime(2026, 11, 2, 3, tzinfo=UTC)
 ACK, FIRST, DONE = ClockName.ACKNOWLEDGE, ClockName.FIRST_RESPONSE, ClockName.COMPLETION
@@ -150,6 +150,7 @@ def test_what_is_still_owed_counts_in_the_month_in_which_it_fell_due(town: make.
 def test_median_of_recent_first_responses(town: make.Town, frozen_clock) -> None:
     frozen_clock(MONDAY)
     assert league.recent_median(clock.now()) is None
+    memory.forget_everything()
     for each in range(3):
         make.working(town, text=f"Jalan berlubang dalam sekali di gang {each}")
     assert league.recent_median(clock.now()) == 0
