@@ -24,8 +24,8 @@ from balai.engines.reports.actions.judging import (
 from balai.engines.reports.actions.lateness import hold, pause_over, promise_late
 from balai.engines.reports.actions.outside import hand_to_lapor, hear_from_outside
 from balai.engines.reports.actions.overtaking import unless_overtaken
-from balai.engines.reports.actions.silence import look_for_silence, note_silence_checked
 from balai.engines.reports.actions.scoring import renew_league
+from balai.engines.reports.actions.silence import look_for_silence, note_silence_checked
 from balai.engines.reports.actions.together import answer_here, assign_many
 from balai.engines.reports.actions.triage import (
     archive,

@@ -94,7 +94,6 @@ def _section(each: League) -> dict[str, Any]:
         "rows": [_row(line) for line in each.compared],
         "few": [_row(line) for line in each.too_few],
         "least": each.least,
-        "has_repairs": each.clock == ClockName.COMPLETION,
     }
 
 
