@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
+from balai.demo.town.told import Told
 from balai.government import current as government
 from balai.government.loading import GOVERNMENTS
 from balai.region import queries as region
@@ -105,6 +106,7 @@ class Cast(_Part):
     office: tuple[_Workplace, ...] = ()
     citizen: tuple[Resident, ...] = ()
     tale: tuple[Tale, ...] = ()
+    report: tuple[Told, ...] = ()
 
     @model_validator(mode="after")
     def _tells_of_people_it_knows(self) -> Cast:

@@ -34,4 +34,9 @@ class Command(BaseCommand):
             from balai.demo.engines import cases  # noqa: PLC0415 - the engine list is a setting
 
             cases.seed_cases(villages[0], staff[0], citizens)
+        if "reports" in settings.BALAI.engine_list:
+            from balai.demo.engines import reports  # noqa: PLC0415 - the engine list is a setting
+
+            by_office = {place.code: who for place, who in zip(workplaces(), staff, strict=True)}
+            reports.seed_reports(by_office, citizens)
         self.stdout.write(f"{sum(map(len, staff))} officers, {len(citizens)} citizens.")
