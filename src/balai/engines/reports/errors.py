@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from balai.government.texts import of_town_lazy
 from balai.runtime.errors import CitizenError, Conflict, Forbidden
 
 
@@ -56,7 +57,9 @@ class PlaceMissing(CitizenError):
     """Nobody can go where nobody knows."""
 
     code = "reports.place_missing"
-    template = _("Tunjukkan letaknya: lokasi ponsel, titik di peta, atau desa dan tempat terdekat.")
+    template = of_town_lazy(
+        _("Tunjukkan letaknya: lokasi ponsel, titik di peta, atau nama desa/kelurahan dan tempat terdekat.")
+    )
 
 
 class PlaceOutside(CitizenError):

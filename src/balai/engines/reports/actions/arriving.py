@@ -22,6 +22,7 @@ from balai.engines.reports.queries.finding import report_by_id
 from balai.engines.reports.queries.suggesting import suggest
 from balai.engines.reports.rules import numbers
 from balai.files import actions as files
+from balai.government.texts import of_town
 from balai.kernel.references import SYSTEM, Subject
 from balai.notify.enums import AddressKind
 from balai.notify.replies import Question, Reply
@@ -77,7 +78,8 @@ def _new(question: Question, text: str) -> Reply:
     told = {"number": number, "pin": pin, "link": f"{settings.BALAI.public_url}/lapor/{number}/"}
     words = _("Laporan kami terima. Nomor %(number)s, PIN %(pin)s. Ikuti di %(link)s") % told
     if not place:
-        words = f"{words} {_('Di mana tepatnya? Balas pesan ini dengan desa dan tempat terdekat.')}"
+        asked = _("Di mana tepatnya? Balas pesan ini dengan nama desa/kelurahan dan tempat terdekat.")
+        words = f"{words} {of_town(asked)}"
     for each in question.refused:
         words = f"{words} {each.name}: {each.reason}"
     return Reply(words, Subject(SUBJECT_LABEL, str(report_id), number))

@@ -15,6 +15,7 @@ from balai.engines.reports.rules import open311
 from balai.engines.reports.rules.categories import Category
 from balai.engines.reports.rules.open311 import Value
 from balai.engines.reports.views.open311.answering import LIST_SECONDS, READ, open311_view
+from balai.government.texts import of_town
 
 CHANGESET = "2026-11-30T00:00:00+00:00"
 """Goes up when what is offered here changes."""
@@ -96,7 +97,7 @@ def _asked(category: Category) -> list[dict[str, Any]]:
             {
                 "code": "village",
                 "datatype": "singlevaluelist",
-                "description": _("Desa atau kelurahan"),
+                "description": of_town(_("Desa atau kelurahan")),
                 "required": False,
                 "hint": hint,
                 "values": _villages(),
