@@ -12,7 +12,7 @@ def _works_on_reports(request: HttpRequest) -> bool:
     from balai.engines.reports.rules import access  # noqa: PLC0415 - models are not ready yet
 
     officer = getattr(request, "officer", None)
-    return officer is not None and any(officer.has_permission(name) for name in (*access.TRAYS, access.ENTER))
+    return officer is not None and any(officer.has_permission(name) for name in access.AT_THE_DESK)
 
 
 class ReportsConfig(AppConfig):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from balai.engines.reports.views import intake, league, own, public, receipt, sending
-from balai.engines.reports.views.officer import entering, incoming, register, sheet, silence
+from balai.engines.reports.views.officer import entering, incoming, merits, register, sheet, silence
 from balai.engines.reports.views.open311 import answering as open311
 from balai.engines.reports.views.open311 import offering as open311_offering
 from balai.engines.reports.views.open311 import requests as open311_requests
@@ -51,6 +51,10 @@ officer_routes = [
     path("meja/laporan/masuk/", incoming.incoming, name="incoming"),
     path("meja/laporan/senyap/", silence.silence, name="silence"),
     path("meja/laporan/catat/", entering.enter, name="enter"),
+    path("meja/laporan/penilaian/", merits.merits, name="merits"),
+    path("meja/laporan/penilaian/csv/", merits.merits_csv, name="merits_csv"),
+    path("meja/laporan/penilaian/pdf/", merits.merits_pdf, name="merits_pdf"),
+    path("meja/laporan/penilaian/laporan/", merits.behind, name="merits_behind"),
     path("meja/laporan/<uuid:report_id>/", sheet.page, name="sheet"),
     path("meja/laporan/<uuid:report_id>/gabung/", sheet.merge, name="merge"),
     path("meja/laporan/<uuid:report_id>/identitas/", sheet.identify, name="identify"),

@@ -30,6 +30,8 @@ PERMISSIONS = {
     LEAGUE: _("Menyusun daftar penghargaan dan sanksi"),
 }
 TRAYS = (TRIAGE, HANDLE, RECHECK, INVESTIGATE)
+AT_THE_DESK = (*TRAYS, ENTER, LEAGUE)
+"""Whoever holds one of these finds reports in the menu."""
 
 
 class Report(Protocol):

@@ -22,6 +22,8 @@ def boxes(officer: Officer, current: str) -> list[dict[str, Any]]:
     found.append(("register", _("Daftar laporan"), "/meja/laporan/", ""))
     if officer.has_permission(access.ENTER):
         found.append(("enter", _("Catat laporan"), "/meja/laporan/catat/", ""))
+    if officer.has_permission(access.LEAGUE):
+        found.append(("merits", _("Penghargaan dan sanksi"), "/meja/laporan/penilaian/", ""))
     return [
         {"label": label, "url": url, "count": count, "is_current": name == current, "tone": ""}
         for name, label, url, count in found

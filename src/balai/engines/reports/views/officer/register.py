@@ -109,7 +109,7 @@ def _do(request: OfficerRequest, form: SeveralForm, reports: list[Report]) -> st
 
 
 def _asked(request: OfficerRequest) -> FilterForm:
-    if not any(request.officer.has_permission(name) for name in (*access.TRAYS, access.ENTER)):
+    if not any(request.officer.has_permission(name) for name in access.AT_THE_DESK):
         raise NotFound("register")
     return FilterForm(queries.offices_of(request.officer), request.GET)
 
