@@ -23,7 +23,7 @@ def boxes(officer: Officer, current: str) -> list[dict[str, Any]]:
     if officer.has_permission(access.ENTER):
         found.append(("enter", _("Catat laporan"), "/meja/laporan/catat/", ""))
     if officer.has_permission(access.LEAGUE):
-        found.append(("merits", _("Penghargaan dan sanksi"), "/meja/laporan/penilaian/", ""))
+        found.append(("merits", _("Penilaian kantor"), "/meja/laporan/penilaian/", ""))
     return [
         {"label": label, "url": url, "count": count, "is_current": name == current, "tone": ""}
         for name, label, url, count in found
