@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from balai.engines.reports.enums import Visibility
 from balai.engines.reports.models import Report
 from balai.engines.reports.queries import definitions
+from balai.engines.reports.queries.summaries import Summary
 from balai.government import current as government
 from balai.government.texts import of_town
 from balai.region import queries as region
@@ -86,6 +87,53 @@ def as_text(reports: Iterable[Report]) -> Iterator[tuple[Any, ...]]:
     names = Names()
     for report in reports:
         yield cells(report, names)
+
+
+def public_heads() -> tuple[str, ...]:
+    """The columns of what everybody may download."""
+    return (
+        *(_("Nomor"), _("Jenis"), _("Judul"), _("Isi"), _("Keadaan"), _("Kantor"), _("Letak")),
+        *(_("Lintang"), _("Bujur"), _("Masuk"), _("Berubah"), _("Dinyatakan selesai"), _("Dijanjikan")),
+        *(_("Pelapor"), _("Alamat")),
+    )
+
+
+def public_line(each: Summary) -> tuple[Any, ...]:
+    """One report as its own page shows it, and no more."""
+    report = each.report
+    lat, lon = each.point or (None, None)
+    return (
+        *(report.number, each.category, report.title, report.public_text, report.state_label),
+        *(each.office, each.place, lat, lon),
+        *(report.filed_at, report.updated_at, report.resolved_at, each.due_at, report.voices, each.url),
+    )
+
+
+def as_feature(each: Summary) -> dict[str, Any]:
+    """The same as a feature of GeoJSON (RFC 7946); without a point where none may be shown."""
+    report = each.report
+    point = {"type": "Point", "coordinates": [each.point[1], each.point[0]]} if each.point else None
+    return {
+        "type": "Feature",
+        "id": report.number,
+        "geometry": point,
+        "properties": {
+            "number": report.number,
+            "category": report.category,
+            "category_title": each.category,
+            "title": report.title,
+            "text": report.public_text,
+            "state": report.state,
+            "state_label": report.state_label,
+            "office": each.office,
+            "place": each.place,
+            "filed_at": report.filed_at.isoformat(),
+            "updated_at": report.updated_at.isoformat(),
+            "due_at": each.due_at.isoformat() if each.due_at else None,
+            "voices": report.voices,
+            "url": each.url,
+        },
+    }
 
 
 def as_workbook(reports: Iterable[Report], title: str) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from balai.engines.reports.views import intake, league, own, public, receipt, sending
+from balai.engines.reports.views import intake, league, lists, own, public, receipt, sending
 from balai.engines.reports.views.officer import entering, incoming, merits, register, sheet, silence
 from balai.engines.reports.views.open311 import answering as open311
 from balai.engines.reports.views.open311 import offering as open311_offering
@@ -31,6 +31,16 @@ own_routes = [
     path("lacak/laporan/<str:number>/nilai/", own.judge, name="judge"),
     path("lacak/laporan/<str:number>/tarik/", own.withdraw, name="withdraw"),
     path("saya/laporan/<str:number>/", own.mine, name="mine"),
+]
+
+# Everybody reads the list, the map, and the same as files.
+list_routes = [
+    path("lapor/daftar/", lists.daftar, name="list"),
+    path("lapor/peta/", lists.peta, name="map"),
+    path("lapor/peta.json", lists.map_points, name="map_points"),
+    path("lapor/daftar.csv", lists.list_csv, name="list_csv"),
+    path("lapor/daftar.geojson", lists.list_geojson, name="list_geojson"),
+    path("lapor/daftar.rss", lists.list_rss, name="list_rss"),
 ]
 
 # Everybody reads one report. Last, as a number may be any word.
@@ -80,4 +90,4 @@ open311_routes = [
     path("open311/v2/<path:rest>", open311.unknown),
 ]
 
-urlpatterns = [*open311_routes, *sending_routes, *own_routes, *officer_routes, *public_routes]
+urlpatterns = [*open311_routes, *sending_routes, *own_routes, *officer_routes, *list_routes, *public_routes]

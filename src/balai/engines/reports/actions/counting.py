@@ -12,7 +12,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
 from balai import government
-from balai.engines.reports.enums import OPEN
+from balai.engines.reports.enums import OPEN, Together
 from balai.engines.reports.models import MapCount, MapCounted, Report
 from balai.engines.reports.queries.listing import shown_as_points
 from balai.kernel import geo
@@ -20,10 +20,11 @@ from balai.region import queries as region
 from balai.runtime import clock
 from balai.runtime.transaction import write_transaction
 
-RESOLUTION = 7
+RESOLUTION, FINER = 7, 8
 SLACK = timedelta(minutes=5)
 """So long an earlier transaction may have taken to be seen."""
 VERSION = "1"
+"""Goes up when what is counted changes."""
 Key = tuple[int, str, bool]
 _BATCH = 1000
 
@@ -53,20 +54,24 @@ def _months(rows: QuerySet[Report]) -> set[date]:
 
 
 def _counted(month: date, points: list[str]) -> Counter[Key]:
-    """By cell, kind, and whether it is open."""
-    listed = _filed_in(month)
+    """By cell, kind, and whether it is open; and many kinds together (`Together`)."""
+    listed, middles = _filed_in(month), dict[str, int | None]()
     has_point = Q(cell__isnull=False, category__in=points)
     counts: Counter[Key] = Counter()
-    by_cell = listed.filter(has_point).annotate(coarse=F("cell").bitand(geo.family_mask(RESOLUTION)))
-    for coarse, category, state, number in _grouped(by_cell, "coarse"):
-        counts[geo.coarser(coarse, RESOLUTION), category, state in OPEN] += number
-    middles: dict[str, int | None] = {}
+    by_cell = listed.filter(has_point).annotate(fine=F("cell").bitand(geo.family_mask(FINER)))
+    for fine, category, state, number in _grouped(by_cell, "fine"):
+        cell, is_open = geo.coarser(fine, RESOLUTION), state in OPEN
+        counts[cell, category, is_open] += number
+        counts[cell, Together.POINTS.value, is_open] += number
+        counts[geo.coarser(fine, FINER), Together.FINER.value, is_open] += number
     for area_code, category, state, number in _grouped(listed.exclude(has_point), "area_code"):
         if area_code not in middles:
             middles[area_code] = _middle(area_code)
-        cell = middles[area_code]
-        if cell is not None:
-            counts[cell, category, state in OPEN] += number
+        middle, is_open = middles[area_code], state in OPEN
+        if middle is not None:
+            together = Together.POINTS if category in points else Together.VILLAGES
+            counts[middle, category, is_open] += number
+            counts[middle, together.value, is_open] += number
     return counts
 
 

@@ -89,8 +89,8 @@ class FilterForm(forms.Form):
         return Asked(
             **{name: values[name] for name in ("state", "category", "office", "channel", "area", "words")},
             is_late=values["late"],
-            since=_midnight(values["first"]),
-            until=_midnight(values["last"], days=1),
+            since=midnight(values["first"]),
+            until=midnight(values["last"], days=1),
         )
 
 
@@ -98,7 +98,8 @@ def _is_listed(office: Any, offices: frozenset[str] | None) -> bool:
     return office.kind != OfficeKind.RT and (offices is None or office.code in offices)
 
 
-def _midnight(day: date | None, days: int = 0) -> datetime | None:
+def midnight(day: date | None, days: int = 0) -> datetime | None:
+    """The beginning of a day in the town's zone, or of one so many days later."""
     return datetime.combine(day + timedelta(days=days), time(), government().tzinfo) if day else None
 
 

@@ -8,7 +8,7 @@ from django.db import models
 class MapCount(models.Model):
     """Reports of one kind in one cell (kernel.geo, resolution 7) by month of filing; None: of all months.
 
-    What has no point that may be shown counts at the middle of its village.
+    What has no point that may be shown counts at the middle of its village. `category` may be `Together`.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -19,7 +19,7 @@ class MapCount(models.Model):
     number = models.PositiveIntegerField()
 
     class Meta:
-        indexes = [models.Index(fields=["month_on", "category", "cell"], name="reports_map_count")]
+        indexes = [models.Index(fields=["category", "month_on", "cell"], name="reports_map_count")]
 
     def __str__(self) -> str:
         return f"{self.category} {self.number}"

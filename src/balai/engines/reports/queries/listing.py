@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 PAGE, LARGEST_PAGE = 30, 200
 STATES = ("open", "done", "late")
-MOST_RANGES = 12
+MOST_RANGES = 32
 MOST_COMPARED = 1000
 _DEGREE_M = math.radians(1) * geo.EARTH_RADIUS_M
 _DISTRICT_DOTS = 2
@@ -162,26 +162,36 @@ def _in_box(box: Box) -> Q:
 
 def page(asked: Asked, *, after: UUID | None = None, size: int = PAGE) -> Page:
     """One page, behind the report `after` where one is given; at most three statements, however far."""
-    rows = found(asked)
-    edge = Report.objects.only("filed_at").filter(pk=after).first() if after else None
-    if edge is not None:
-        # The first condition alone is a range of the index; the others settle what was filed at one instant.
-        older = Q(filed_at__lt=edge.filed_at) | Q(id__lt=edge.pk)
-        rows = rows.filter(older, filed_at__lte=edge.filed_at)
+    rows = _behind(found(asked), after)
     size = max(1, min(size, LARGEST_PAGE))
     taken = list(rows[: size + 1])
     return Page(taken[:size], taken[size - 1].pk if len(taken) > size else None)
 
 
-def every(asked: Asked, most: int) -> Iterator[Report]:
-    """What fits, newest first, read page by page up to `most`; for downloads."""
-    after, left = None, most
+def _behind(rows: QuerySet[Report], after: UUID | None) -> QuerySet[Report]:
+    edge = Report.objects.only("filed_at").filter(pk=after).first() if after else None
+    if edge is None:
+        return rows
+    # The last condition is a range of the index; the others settle what was filed at one instant.
+    older = Q(filed_at__lt=edge.filed_at) | Q(id__lt=edge.pk)
+    return rows.filter(older, filed_at__lte=edge.filed_at)
+
+
+def pages(asked: Asked, most: int, *, after: UUID | None = None) -> Iterator[list[Report]]:
+    """What fits, newest first, page by page up to `most`; for downloads."""
+    left = most
     while left > 0:
         part = page(asked, after=after, size=min(left, LARGEST_PAGE))
-        yield from part.rows
+        yield part.rows
         left, after = left - len(part.rows), part.next
         if after is None:
             return
+
+
+def behind(asked: Asked, most: int, *, after: UUID | None = None) -> UUID | None:
+    """The last of so many reports, when more come behind it: where the next download begins."""
+    last = list(_behind(found(asked), after).values_list("pk", flat=True)[most - 1 : most + 1])
+    return last[0] if len(last) == 2 else None
 
 
 def nearby(

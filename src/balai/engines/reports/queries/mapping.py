@@ -1,8 +1,9 @@
 """What a map of reports shows: near ones as points, many as a number, and of sensitive kinds nothing exact.
 
-A wide piece of the map is answered from what was counted beforehand (`MapCount`, up to `SECONDS` old); every
-other from the newest reports within it, up to `MOST_READ`. Of sensitive kinds, counted at the middle of their
-village, a number below `FEWEST` is not shown; such reports stand in the list, by village.
+A wide piece of the map is answered from what was counted beforehand (`MapCount`, up to `SECONDS` old), where
+it is asked for by kind, state and whole months; every other from the newest `MOST_READ` reports within it. Of
+sensitive kinds, counted at the middle of their village, a number below `FEWEST` is not shown; such reports
+stand in the list, by village.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import time
+from functools import lru_cache
 
 from django.db.models import Q, QuerySet, Sum
 
 from balai import government
+from balai.engines.reports.enums import Together
 from balai.engines.reports.models import MapCount, Report
 from balai.engines.reports.queries import listing
 from balai.engines.reports.queries.listing import Asked, Box
@@ -22,11 +25,11 @@ from balai.kernel import geo
 
 SECONDS = 600
 FEWEST = 3
-MOST_POINTS, MOST_READ = 300, 10_000
-WIDE = 0.08
-"""Degrees from side to side, about 9 km, from which on a piece of the map is wide."""
+MOST_POINTS, MOST_READ = 300, 1000
+WIDE, COUNTED = 0.08, 0.03
+"""Degrees from side to side, about 9 and 3 km: from there on a map is wide, or counted beforehand at all."""
 # Degrees from side to side, and the resolution of the cells by which many reports are then shown.
-_RESOLUTIONS = ((0.6, 5), (0.2, 6), (WIDE, 7), (0.03, 8), (0.01, 9))
+_RESOLUTIONS = ((0.6, 5), (0.2, 6), (WIDE, 7), (COUNTED, 8), (0.01, 9))
 _FINEST = 10
 
 
@@ -50,9 +53,9 @@ class Shown:
 
 def shown(asked: Asked, box: Box) -> Shown:
     """What fits in a piece of the map."""
-    months = _months(asked)
-    if _width(box) >= WIDE and months is not None:
-        return Shown([], _clusters(_counts(asked, months), box))
+    counts = _counts(asked, box)
+    if counts is not None:
+        return Shown([], _clusters(counts, box))
     rows = listing.found(replace(asked, box=box))
     read = list(rows.values_list("pk", "cell")[:MOST_READ])
     if len(read) <= MOST_POINTS:
@@ -80,18 +83,24 @@ def _months(asked: Asked) -> Q | None:
     return Q(month_on__isnull=False, **{name: at.date() for name, at in edges.items()})
 
 
-def _counts(asked: Asked, months: Q) -> dict[int, int]:
-    """Numbers by cell, without the few of sensitive kinds."""
+def _counts(asked: Asked, box: Box) -> dict[int, int] | None:
+    """Numbers by cell, without the few of sensitive kinds; None where the reports themselves must be read."""
+    months, width, is_whole = _months(asked), _width(box), not (asked.categories or asked.group)
+    if months is None or width < COUNTED or (width < WIDE and not is_whole):
+        return None
     rows = MapCount.objects.filter(months)
-    if asked.categories or asked.group:
-        rows = rows.filter(category__in=listing.categories_of(asked))
     if asked.state:
         rows = rows.filter(is_open=asked.state == "open")
-    is_exact = Q(category__in=listing.shown_as_points())
-    counts = Counter(_sums(rows.filter(is_exact)))
-    counts.update(
-        {cell: number for cell, number in _sums(rows.exclude(is_exact)).items() if number >= FEWEST}
-    )
+    if width < WIDE:
+        return _sums(rows.filter(category=Together.FINER))
+    if is_whole:
+        exact, coarse = {Together.POINTS.value}, {Together.VILLAGES.value}
+    else:
+        exact = set(listing.categories_of(asked)) & set(listing.shown_as_points())
+        coarse = set(listing.categories_of(asked)) - exact
+    counts = Counter(_sums(rows.filter(category__in=sorted(exact))))
+    few = _sums(rows.filter(category__in=sorted(coarse)))
+    counts.update({cell: number for cell, number in few.items() if number >= FEWEST})
     return counts
 
 
@@ -109,7 +118,13 @@ def _clusters(counts: dict[int, int], box: Box) -> list[Many]:
 
 
 def _placed(cells: Iterable[tuple[int, int]]) -> list[Many]:
-    return [Many(*geo.middle_of_cell(cell), number) for cell, number in sorted(cells)]
+    return [Many(*_middle(cell), number) for cell, number in sorted(cells)]
+
+
+@lru_cache(maxsize=20_000)
+def _middle(cell: int) -> geo.Place:
+    """The same few thousand cells again and again."""
+    return geo.middle_of_cell(cell)
 
 
 def _lies_in(each: Many, box: Box) -> bool:

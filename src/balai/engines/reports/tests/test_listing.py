@@ -109,7 +109,11 @@ def test_pages_go_on_without_a_gap_or_a_repeat_even_within_one_instant(
             break
     assert sorted(read) == sorted(sent) and len(set(read)) == 7
     assert statements == {1, 2}
-    assert [each.number for each in listing.every(Asked(), 5)] == read[:5]
+    parts = list(listing.pages(Asked(), 5))
+    assert [each.number for part in parts for each in part] == read[:5]
+    last = listing.behind(Asked(), 5)
+    assert last == parts[-1][-1].pk and listing.behind(Asked(), 7) is None
+    assert [each.number for each in listing.page(Asked(), after=last).rows] == read[5:]
 
 
 def test_near_by_is_measured(town: make.Town) -> None:
