@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from balai.engines.reports.queries.league import League, Line, Period
 from balai.ui.days import MONTHS
 
 YEARS = range(2000, 2200)
+FIRST_WEEK = timedelta(days=7)
 TITLES = {
     ClockName.ACKNOWLEDGE: gettext_lazy("Diperiksa dan diteruskan"),
     ClockName.FIRST_RESPONSE: gettext_lazy("Jawaban pertama"),
@@ -25,9 +26,10 @@ ORDER = (ClockName.FIRST_RESPONSE, ClockName.COMPLETION, ClockName.ACKNOWLEDGE)
 
 
 def period_of(text: str, today: date) -> Period | None:
-    """ "2026-11" or "2026"; nothing is this month, and None what is neither."""
+    """ "2026-11" or "2026"; None what is neither. Nothing is this month, in its first week still the last one."""
     if not text:
-        return Period(today.year, today.month)
+        day = today - FIRST_WEEK
+        return Period(day.year, day.month)
     year, _dash, month = text.partition("-")
     if not (year.isascii() and year.isdigit() and int(year) in YEARS):
         return None
