@@ -26,7 +26,7 @@ ORDER = (ClockName.FIRST_RESPONSE, ClockName.COMPLETION, ClockName.ACKNOWLEDGE)
 
 
 def period_of(text: str, today: date) -> Period | None:
-    """ "2026-11" or "2026"; None what is neither. Nothing is this month, in its first week still the last one."""
+    """ "2026-11" or "2026", None what is neither; nothing is this month, in its first week the last one."""
     if not text:
         day = today - FIRST_WEEK
         return Period(day.year, day.month)
