@@ -20,6 +20,7 @@ from balai.demo.town.told import Told, read
 from balai.engines.reports import actions
 from balai.engines.reports.actions import Filing, Where, Who
 from balai.engines.reports.actions.filing import NOBODY, STAGED_LABEL
+from balai.engines.reports.actions.handling import HAZARD_SIGN
 from balai.engines.reports.enums import Channel, Residency
 from balai.engines.reports.queries import definitions, doors, finding
 from balai.engines.reports.queries import places as grounds
@@ -178,14 +179,13 @@ def _take_photos(tale: Tale) -> None:
     told, face = tale.told, definitions.current().face(tale.face)
     wanted = max(tale.category.photos, face.photos if face else 0) if told.channel == "web" else 0
     staged = Subject(STAGED_LABEL, str(tale.id))
-    for _each in range(max(wanted, 1 if told.scene else 0)):
-        tale.seen.append(picture_of(told, by=tale.reporter, owner=staged))
+    for number in range(max(wanted, 1 if told.scene else 0)):
+        tale.seen.append(picture_of(told, by=tale.reporter, owner=staged, number=number))
     for at, step in enumerate(tale.steps):
         officer = tale.handler
         if step.do in SHOWN and officer is not None:
-            tale.shown[at] = picture_of(
-                told, by=officer.as_actor(), owner=officer.as_subject(), mended=step.do == "resolve"
-            )
+            look = {"mended": step.do == "resolve" or step.says == "cut", "signed": step.says == HAZARD_SIGN}
+            tale.shown[at] = picture_of(told, by=officer.as_actor(), owner=officer.as_subject(), **look)
 
 
 @write_transaction(locks=("report", "upload"))
@@ -193,11 +193,18 @@ def _tell(*, tale: Tale) -> None:
     """The whole report in one transaction: cut off in between, it is told from the beginning next time."""
     with _clock_at(tale.times[0]):
         _file(tale)
-        for number in range(tale.told.joined):
-            actions.join(by=NOBODY, report=tale.report, who=Who(), device=f"demo {tale.told.key} {number}")
+    _let_join(tale)
     for at, step in enumerate(tale.steps):
         with _clock_at(tale.times[1 + at]):
             act(tale, at, step)
+
+
+def _let_join(tale: Tale) -> None:
+    """Others say so too, one after another, before anything is done."""
+    filed_at, done_at = tale.times[0], tale.times[1] if len(tale.times) > 1 else clock.now()
+    for number in range(tale.told.joined):
+        with _clock_at(filed_at + (done_at - filed_at) * (number + 1) / (tale.told.joined + 1)):
+            actions.join(by=NOBODY, report=tale.report, who=Who(), device=f"demo {tale.told.key} {number}")
 
 
 def _file(tale: Tale) -> None:

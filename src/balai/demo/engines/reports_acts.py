@@ -73,9 +73,9 @@ class Tale:
         return next((each.slug for each in fitting), "")
 
 
-def picture_of(told: Told, *, by: Actor, owner: Subject, mended: bool = False) -> UUID:
-    """Keep a drawn photo of it, before or after."""
-    content = picture(told.scene or "building", mended=mended)
+def picture_of(told: Told, *, by: Actor, owner: Subject, **look: Any) -> UUID:
+    """Keep a drawn photo of it."""
+    content = picture(told.scene or "building", **look)
     file = SimpleUploadedFile("contoh.jpg", content, "image/jpeg")
     return UUID(str(files.store(by=by, owner=owner, file=file, allow="photo").pk))
 

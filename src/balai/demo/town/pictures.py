@@ -15,18 +15,37 @@ SKY, NIGHT, GRASS, ASPHALT, BRICK = "#bcd4e6", "#1d2740", "#86a86b", "#5b5f66", 
 Pen = ImageDraw.ImageDraw
 
 
+CLOSER = 0.14  # of the width, from one photo to the next of the same thing
+
+
 @lru_cache(maxsize=32)
-def picture(scene: Scene, *, mended: bool = False) -> bytes:
-    """A JPEG of some ten kilobytes."""
+def picture(scene: Scene, *, mended: bool = False, signed: bool = False, number: int = 0) -> bytes:
+    """A small JPEG; `signed` with a sign before the danger, each next `number` from nearer."""
     image = Image.new("RGB", SIZE, NIGHT if scene == "lamp" else SKY)
     pen = ImageDraw.Draw(image)
     pen.rectangle((0, 250, 640, 480), fill="#2c3a2e" if scene == "lamp" else GRASS)
     SCENES[scene](pen, mended)
+    if signed:
+        _sign(pen)
+    if number:
+        off = int(SIZE[0] * CLOSER * number), int(SIZE[1] * CLOSER * number)
+        image = image.crop((off[0], off[1], SIZE[0] - off[0] // 2, SIZE[1] - off[1] // 2)).resize(SIZE)
+        pen = ImageDraw.Draw(image)
     pen.rectangle((0, 438, 640, 480), fill="#17191d")
     pen.text((20, 444), "CONTOH / DEMO", fill="#ffffff", font_size=26)
     out = io.BytesIO()
     image.save(out, "JPEG", quality=78)
     return out.getvalue()
+
+
+def _sign(pen: Pen) -> None:
+    pen.rectangle((196, 300, 204, 420), fill="#4a4f57")
+    pen.polygon([(200, 210), (136, 312), (264, 312)], fill="#c0392b")
+    pen.polygon([(200, 234), (156, 302), (244, 302)], fill="#fbf8f2")
+    pen.rectangle((195, 250, 205, 282), fill="#17191d")
+    pen.ellipse((194, 287, 206, 298), fill="#17191d")
+    for left in range(270, 600, 60):
+        pen.polygon([(left, 330), (left + 30, 330), (left + 20, 344), (left - 10, 344)], fill="#e8a33d")
 
 
 def _road_bed(pen: Pen, colour: str = ASPHALT) -> None:
