@@ -13,6 +13,7 @@ from balai.engines.reports.enums import OVER, ReportState
 from balai.engines.reports.models import Event, Report
 from balai.engines.reports.queries.routes import Suggestion
 from balai.engines.reports.queries.sheets import Promise
+from balai.engines.reports.queries.telling import gathered, joined_words
 from balai.government import current as government
 from balai.government.texts import of_town
 from balai.kernel.dates import format_datetime
@@ -126,11 +127,16 @@ def timeline(events: list[Event], report: Report, offices: dict[str, str]) -> li
             "title": event.get_kind_display(),
             "at": _instant(event.at),
             "by": f"{event.actor_name}, {offices.get(event.office_code, '')}" if event.actor_name else "",
-            "text": event.text if event.public else f"{event.text} ({_('tidak tampil untuk umum')})",
+            "text": _said(event, count),
             "state": "current" if event is events[-1] and not is_over else "done",
         }
-        for event in events
+        for event, count in gathered(events)
     ]
+
+
+def _said(event: Event, count: int) -> str:
+    text = event.text if count == 1 else joined_words(count)
+    return text if event.public else f"{text} ({_('tidak tampil untuk umum')})"
 
 
 def _instant(at: datetime) -> str:

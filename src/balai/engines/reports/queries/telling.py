@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from balai import government
-from balai.engines.reports.enums import ClockName, EventKind, EvidenceRole, ReportKind
+from balai.engines.reports.enums import ClockName, EventKind, EvidenceRole, ReportKind, ReportState
 from balai.engines.reports.models import Event, Evidence, Report, Voice
 from balai.engines.reports.queries import definitions, promises
 from balai.engines.reports.queries.promises import Promise
@@ -60,12 +61,39 @@ def timeline(report: Report, *, voice: Voice | None = None) -> list[Line]:
     events = [each for each in shown if each.public or (is_filer and each.kind == EventKind.REPLIED)]
     offices = {code: region.office(code) for code in {each.office_code for each in events}}
     lines = []
-    for at, event in enumerate(events):
+    for event, count in gathered(events):
         office = offices.get(event.office_code)
         by = ", ".join(filter(None, (event.actor_name, office.name if office and event.actor_name else "")))
-        state = "current" if at == len(events) - 1 and report.is_open else "done"
-        lines.append(Line(str(EventKind(event.kind).label), _instant(event.at), by, event.text, state))
+        state = "current" if event is events[-1] and report.is_open else "done"
+        text = event.text if count == 1 else joined_words(count)
+        lines.append(Line(str(EventKind(event.kind).label), _instant(event.at), by, text, state))
     return lines
+
+
+def gathered(events: Sequence[Event]) -> Iterator[tuple[Event, int]]:
+    """Each event and how many it stands for: those who joined one after another are one line, the last.
+
+    Forty neighbours would hide what was done.
+    """
+    for kind, group in groupby(events, key=lambda each: each.kind):
+        if kind == EventKind.JOINED:
+            joined = list(group)
+            yield joined[-1], len(joined)
+        else:
+            yield from ((each, 1) for each in group)
+
+
+def joined_words(count: int) -> str:
+    """What such a line says."""
+    return _("%(n)s warga lagi ikut melaporkan ini.") % {"n": count}
+
+
+def asked(report: Report) -> str:
+    """What the officer wants to know from whoever filed it; "" where nothing is asked."""
+    if report.state != ReportState.WAITING:
+        return ""
+    found = Event.objects.filter(report=report, kind=EventKind.ASKED).order_by("id").last()
+    return found.text if found else ""
 
 
 def promises_taken(report: Report, now: datetime) -> list[Taken]:

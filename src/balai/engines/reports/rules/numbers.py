@@ -39,5 +39,5 @@ def fingerprint(**sent: object) -> str:
 
 def title_of(text: str, category_title: str) -> str:
     """A line for lists: the first sentence when it is short, else the kind of report."""
-    first = _SENTENCE_END.split(text.strip(), maxsplit=1)[0].strip()
+    first = _SENTENCE_END.split(text.strip(), maxsplit=1)[0].strip().rstrip(".")
     return first if SHORTEST_TEXT <= len(first) <= LONGEST_TITLE else category_title

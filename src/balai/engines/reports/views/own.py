@@ -85,6 +85,7 @@ def _draw(request: Any, voice: Voice, *, form: forms.Form | None = None, status:
         "documents": telling.documents(report, voice),
         "place": telling.place_words(report),
         "parent": reading.listed_parent(report),
+        "asked": telling.asked(report),
         "reply_form": _reply_form(report, form),
         "verdict_form": _verdict_form(voice, form),
         "failed": form,
