@@ -27,7 +27,7 @@ REPORT = Subject("pothole.report", "7")
 
 @pytest.fixture
 def potholes() -> Iterator[list[replies.Question]]:
-    """A package without words that takes what has a photo or begins with LAPOR."""
+    """A package without words that takes what has a photo or begins with LUBANG."""
     asked: list[replies.Question] = []
 
     def take(question: replies.Question) -> replies.Reply | None:
@@ -36,7 +36,7 @@ def potholes() -> Iterator[list[replies.Question]]:
         files.attach(by=SYSTEM, ids=ids, to=REPORT, owner=question.owner)
         return replies.Reply(f"Terima kasih, {len(ids)} foto.", REPORT)
 
-    replies.register("pothole.words", answer=take, words=("LAPOR",))
+    replies.register("pothole.words", answer=take, words=("LUBANG",))
     replies.register("pothole.rest", answer=lambda question: take(question) if question.attachments else None)
     yield asked
     replies.unregister("pothole.words")
@@ -50,10 +50,10 @@ def send(gateways: Any, content: bytes, caption: str = "", remote_id: str = "wam
 def test_photo_with_a_caption_reaches_the_handler_cleaned_and_once(gateways, run_jobs, potholes) -> None:
     photo = samples.jpeg(60, 40)
     for _twice in range(2):
-        assert send(gateways, photo, "LAPOR jalan berlubang").json() == {"taken": 1}
+        assert send(gateways, photo, "LUBANG jalan berlubang").json() == {"taken": 1}
         run_jobs()
     [question] = potholes
-    assert (question.word, question.rest, question.channel) == ("LAPOR", "jalan berlubang", "whatsapp")
+    assert (question.word, question.rest, question.channel) == ("LUBANG", "jalan berlubang", "whatsapp")
     [attachment] = question.attachments
     upload = Upload.objects.get()
     assert (attachment.upload_id, attachment.media_type) == (upload.pk, "image/jpeg")
@@ -80,7 +80,7 @@ def test_photo_without_a_word_goes_to_whoever_takes_the_rest(gateways, run_jobs,
 def test_what_is_no_photo_is_refused_with_a_sentence_and_the_text_still_answered(
     gateways, run_jobs, potholes, content: bytes, more: dict[str, str], code: str
 ) -> None:
-    send(gateways, content, "LAPOR ini suaranya", **more)
+    send(gateways, content, "LUBANG ini suaranya", **more)
     run_jobs()
     [question] = potholes
     assert [(each.code, bool(each.reason)) for each in question.refused] == [(code, True)]
@@ -91,14 +91,14 @@ def test_too_many_bytes_are_never_read(gateways, run_jobs, potholes, monkeypatch
     from balai.notify import enclosures  # noqa: PLC0415 - its bound is changed here
 
     monkeypatch.setattr(enclosures, "MOST_BYTES", 100)
-    send(gateways, samples.jpeg(60, 40), "LAPOR")
+    send(gateways, samples.jpeg(60, 40), "LUBANG")
     run_jobs()
     assert [each.code for each in potholes[0].refused] == ["files.too_large"]
 
 
 def test_gateway_that_is_down_is_asked_again_and_the_photo_comes(gateways, potholes, frozen_clock) -> None:
     moving = frozen_clock(clock.now())
-    send(gateways, samples.jpeg(), "LAPOR")
+    send(gateways, samples.jpeg(), "LUBANG")
     gateways.whatsapp.fault.mode = "500"
     run_due()
     assert potholes == []
@@ -112,7 +112,7 @@ def test_gateway_that_stays_down_leaves_the_text_with_a_word_about_the_photo(
     gateways, potholes, frozen_clock
 ) -> None:
     moving = frozen_clock(clock.now())
-    send(gateways, samples.jpeg(), "LAPOR lampu mati")
+    send(gateways, samples.jpeg(), "LUBANG lampu mati")
     gateways.whatsapp.fault.mode = "500"
     for _try in range(9):
         run_due()
@@ -122,7 +122,7 @@ def test_gateway_that_stays_down_leaves_the_text_with_a_word_about_the_photo(
 
 
 def test_end_between_storing_and_noting_stores_the_photo_once(gateways, run_jobs, potholes) -> None:
-    send(gateways, samples.jpeg(), "LAPOR")
+    send(gateways, samples.jpeg(), "LUBANG")
     row = Enclosure.objects.get()
     from balai.notify import enclosures  # noqa: PLC0415 - the step before the end
 
@@ -154,13 +154,13 @@ def test_album_beyond_the_answers_of_an_hour_is_kept_for_a_person(gateways, run_
 
 
 def test_answer_to_a_message_of_ours_says_what_that_was_about(gateways, run_jobs, potholes) -> None:
-    first = gateways.whatsapp.said(FROM, "wamid.Q1", type="text", text={"body": "LAPOR satu"})
+    first = gateways.whatsapp.said(FROM, "wamid.Q1", type="text", text={"body": "LUBANG satu"})
     call_back(gateways.whatsapp, first)
     run_jobs()
     ours = gateways.whatsapp.taken[-1].id
     for sender, number in ((FROM, 2), ("+6281234567802", 3)):
         again = gateways.whatsapp.said(
-            sender, f"wamid.Q{number}", type="text", text={"body": "LAPOR dua"}, context={"id": ours}
+            sender, f"wamid.Q{number}", type="text", text={"body": "LUBANG dua"}, context={"id": ours}
         )
         call_back(gateways.whatsapp, again)
     run_jobs()
