@@ -7,8 +7,6 @@ nobody's, and one without a final failure (a delay, an automatic answer) means n
 
 from __future__ import annotations
 
-import email
-import email.policy
 import logging
 import re
 from dataclasses import dataclass
@@ -19,6 +17,7 @@ from django.conf import settings
 from balai.notify import actions
 from balai.notify.channels.email import is_dead_status
 from balai.notify.channels.verp import reference_of
+from balai.notify.mail_parsing import parse
 from balai.notify.mailbox import MailboxAway, mailbox_at
 from balai.notify.references import Reference
 
@@ -46,7 +45,7 @@ def read_bounce(raw: bytes) -> Bounce | None:
     Never raises, whatever the letter holds.
     """
     try:
-        letter = email.message_from_bytes(raw, policy=email.policy.default)
+        letter = parse(raw)
         reference = _reference(letter)
         status = _final_status(letter) if reference is not None else None
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):

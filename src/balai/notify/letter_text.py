@@ -9,6 +9,9 @@ from html.parser import HTMLParser
 from balai.kernel.text import clean_text
 
 LONGEST = 10_000
+# Beyond this nothing is looked at: markup and quotations are far longer than what was written.
+MOST_READ = 500_000
+_UNENDED = 1000
 _NO_SIGNS = frozenset({"Cc", "Cs", "Co", "Cn"})
 _BREAKS = frozenset({"br", "p", "div", "tr", "li", "h1", "h2", "h3", "table", "ul", "ol", "hr"})
 _SILENT = frozenset({"script", "style", "head", "title", "template", "noscript", "blockquote"})
@@ -18,7 +21,7 @@ _QUOTED = re.compile(
         (?:Pada|On|Tanggal|Le|Am)\b.{0,200}?\b(?:menulis|wrote|menyerat|schrieb|a\ écrit)\s*:\s*$
         | -{2,}\s*(?:Original\ Message|Pesan\ asli|Pesan\ Asli)\s*-{2,}
         | _{20,}\s*$
-        | (?:Dari|From)\s*:\s.+\n(?:Dikirim|Sent|Tanggal|Date)\s*:\s
+        | (?:Dari|From)[^\S\n]*:[^\S\n][^\n]{1,300}\n(?:Dikirim|Sent|Tanggal|Date)\s*:\s
         | --\s?$
         | (?:Dikirim\ dari|Sent\ from|Get\ Outlook\ for)\s.{1,60}$
     )""",
@@ -55,14 +58,15 @@ class _Text(HTMLParser):
 def of_html(page: str) -> str:
     """The words of an HTML letter; never its markup."""
     reader = _Text()
-    reader.feed(page)
-    reader.close()
+    reader.feed(page[:MOST_READ])
+    if len(reader.rawdata) < _UNENDED:  # the library tries a long tag that never ends at each of its signs
+        reader.close()
     return "".join(reader.pieces)
 
 
 def without_history(text: str) -> str:
     """What was written now. Where nothing would be left (a letter passed on), everything stays."""
-    plain = _WRAPPED.sub(r"\1 \2", text.replace("\r\n", "\n"))
+    plain = _WRAPPED.sub(r"\1 \2", text[:MOST_READ].replace("\r\n", "\n"))
     found = _QUOTED.search(plain)
     kept = plain[: found.start()] if found else plain
     lines = [line for line in kept.split("\n") if not line.startswith(">")]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import hashlib
 import re
 from dataclasses import dataclass
@@ -12,11 +10,12 @@ from email.message import EmailMessage
 from balai.kernel.email import parse_email
 from balai.kernel.errors import ValueRefused
 from balai.notify import letter_text
+from balai.notify.mail_parsing import parse
 
 MOST_FILES = 10
 LONGEST_SUBJECT = 200
 SIGNATURE_BYTES = 10_000
-_ID = re.compile(r"<[^<>\s]{1,250}>")
+_ID = re.compile(r"<[!-;=?-~]{1,250}>")  # what is no visible ASCII is no id
 _MOST_REFERENCES = 20
 _BULK = frozenset({"bulk", "list", "junk", "auto_reply"})
 _MACHINES = re.compile(r"(?:mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?)(?:[+.-].*)?@.*")
@@ -53,7 +52,7 @@ class Letter:
 def read_letter(raw: bytes) -> Letter | None:
     """The letter, or None for what a machine wrote or nobody can read. Never raises."""
     try:
-        letter = email.message_from_bytes(raw, policy=email.policy.default)
+        letter = parse(raw)
         if is_from_a_machine(letter):
             return None
         return _letter(letter, raw)
@@ -127,4 +126,5 @@ def _is_file(part: EmailMessage) -> bool:
 def _enclosed(part: EmailMessage) -> Enclosed:
     content = part.get_payload(decode=True)
     name = letter_text.fit(part.get_filename() or "", multiline=False)[:120]
-    return Enclosed(name, part.get_content_type()[:100], content if isinstance(content, bytes) else b"")
+    media_type = letter_text.fit(part.get_content_type(), multiline=False)[:100]
+    return Enclosed(name, media_type, content if isinstance(content, bytes) else b"")

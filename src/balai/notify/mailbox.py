@@ -1,21 +1,24 @@
 """Reading a mailbox: IMAP (RFC 3501) or a maildir, one letter after another.
 
-A letter that was understood goes; what was not stays for a person, marked as read. Python's own imaplib
-and mailbox do both; see docs/dependencies.md for what else was considered.
+A letter that was understood goes; what was not stays for a person, marked as read. Python's own imaplib does
+the one, a maildir is folders of files; see docs/dependencies.md for what else was considered.
 """
 
 from __future__ import annotations
 
 import imaplib
-import mailbox
+import logging
 import ssl
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from balai.notify.channels.urls_allowed import is_loopback
 
+_log = logging.getLogger(__name__)
 TIMEOUT_SECONDS = 20
 MOST_LETTERS = 200
 LARGEST_LETTER = 200_000
@@ -32,12 +35,43 @@ class MailboxAway(Exception):
         self.code = code
 
 
+class SomeUnread(Exception):
+    """Some letters could not be taken in; they are tried again at the next look, and the others were read."""
+
+
+class _Reading:
+    """One look into a mailbox: a letter that makes the reader fall holds up no other."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader, self.understood, self.failed = reader, 0, 0
+
+    def of(self, raw: bytes) -> bool | None:
+        """Whether the letter was understood; None when it has to be tried again."""
+        try:
+            is_understood = self.reader(raw)
+        except Exception:
+            _log.exception("a letter could not be taken in; it stays as it is")
+            self.failed += 1
+            return None
+        self.understood += is_understood
+        return is_understood
+
+    def end(self) -> int:
+        """How many letters were understood; raises SomeUnread."""
+        if self.failed:
+            raise SomeUnread(f"{self.failed} letters could not be taken in")
+        return self.understood
+
+
 class Mailbox(ABC):
     """A place where letters lie."""
 
     @abstractmethod
     def read(self, reader: Reader) -> int:
-        """Hand at most 200 unread letters to `reader`; how many were understood. Raises MailboxAway."""
+        """Hand at most 200 unread letters to `reader`; how many were understood.
+
+        Raises MailboxAway, SomeUnread.
+        """
 
 
 class ImapMailbox(Mailbox):
@@ -78,14 +112,14 @@ class ImapMailbox(Mailbox):
     def _read(self, session: imaplib.IMAP4, reader: Reader) -> int:
         session.select(f'"{self.folder}"')
         _answer, found = session.uid("SEARCH", "UNSEEN")
-        understood = 0
+        reading = _Reading(reader)
         for uid in (found[0] or b"").decode().split()[:MOST_LETTERS]:
-            is_understood = reader(self._letter(session, uid))
-            understood += is_understood
-            session.uid("STORE", uid, "+FLAGS.SILENT", r"(\Deleted)" if is_understood else r"(\Seen)")
-        if understood:
+            is_understood = reading.of(self._letter(session, uid))
+            if is_understood is not None:
+                session.uid("STORE", uid, "+FLAGS.SILENT", r"(\Deleted)" if is_understood else r"(\Seen)")
+        if reading.understood:
             session.expunge()
-        return understood
+        return reading.end()
 
     def _letter(self, session: imaplib.IMAP4, uid: str) -> bytes:
         """The first part of the letter: a report stands before the copy of what came back."""
@@ -94,7 +128,10 @@ class ImapMailbox(Mailbox):
 
 
 class MaildirMailbox(Mailbox):
-    """A maildir on this machine, as a local mail server fills it."""
+    """A maildir on this machine, as a local mail server fills it.
+
+    Flags stand in the names of the files: letters that stay are never opened again, however many there are.
+    """
 
     def __init__(self, url: str, *, largest: int = LARGEST_LETTER) -> None:
         self.largest = largest
@@ -104,23 +141,28 @@ class MaildirMailbox(Mailbox):
         """New letters, in the order of their names."""
         if not self.folder.is_dir():
             raise MailboxAway("mailbox.no_folder")
-        box = mailbox.Maildir(self.folder, create=False)
-        understood = 0
-        unread = [key for key in sorted(box.keys()) if "S" not in box.get_message(key).get_flags()]
-        for key in unread[:MOST_LETTERS]:
-            is_understood = reader(box.get_bytes(key)[: self.largest])
-            understood += is_understood
+        reading = _Reading(reader)
+        for path in islice(self._unread(), MOST_LETTERS):
+            with path.open("rb") as letter:
+                is_understood = reading.of(letter.read(self.largest))
             if is_understood:
-                box.remove(key)
-            else:
-                self._mark(box, key)
-        return understood
+                path.unlink()
+            elif is_understood is not None:
+                self._mark(path)
+        return reading.end()
 
-    def _mark(self, box: mailbox.Maildir, key: str) -> None:
-        letter = box.get_message(key)
-        letter.set_subdir("cur")
-        letter.add_flag("S")
-        box[key] = letter
+    def _unread(self) -> Iterator[Path]:
+        found = [path for name in ("new", "cur") for path in (self.folder / name).glob("[!.]*")]
+        return (path for path in sorted(found, key=attrgetter("name")) if "S" not in _flags(path))
+
+    def _mark(self, path: Path) -> None:
+        name = path.name.partition(":")[0]
+        path.rename(self.folder / "cur" / f"{name}:2,{''.join(sorted({*_flags(path), 'S'}))}")
+
+
+def _flags(path: Path) -> str:
+    """The flags of a letter in a maildir: "unique:2,FS" has two."""
+    return path.name.partition(":2,")[2]
 
 
 def mailbox_at(url: str, *, largest: int = LARGEST_LETTER) -> Mailbox:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from email.message import EmailMessage
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -119,3 +120,33 @@ def test_no_letter_makes_the_reader_fall(raw: bytes, is_inside: bool) -> None:
 def test_any_text_can_be_cut_and_kept(text: str) -> None:
     letter_text.fit(letter_text.without_history(text))
     letter_text.fit(letter_text.of_html(text))
+
+
+PARTS = b"--q\nContent-Type: image/png\nContent-Disposition: attachment\n\na\n"
+FLOODS = {
+    "tags that never end": b"Content-Type: text/html\n\n" + b"<a " * 20_000,
+    "comments that never end": b"Content-Type: text/html\n\n" + b"<!--" * 40_000,
+    "quotations": b"\n" + b"From: a\n" * 60_000,
+    "many parts": b"Content-Type: multipart/mixed; boundary=q\n\n" + PARTS * 10_000,
+    "a long header": b"Content-Type: text/plain; " + b"a=b; " * 10_000 + b"\n\nhi",
+    "a long text": b"\n" + b"hi " * 2_000_000,
+}
+
+
+@pytest.mark.parametrize("body", FLOODS.values(), ids=FLOODS)
+def test_letter_made_to_keep_the_reader_busy_does_not(body: bytes) -> None:
+    began = process_time()
+    read_letter(b"From: siti@contoh.id\nMIME-Version: 1.0\n" + body)
+    assert process_time() - began < 2.0
+
+
+def test_signs_that_a_database_does_not_take_are_in_no_part_of_a_letter() -> None:
+    raw = (
+        b"From: siti@contoh.id\nMessage-ID: <a\0@x>\nReferences: <b\0@x> <c@x>\nMIME-Version: 1.0\n"
+        b"Content-Type: multipart/mixed; boundary=q\n\n--q\n\nLampu\0 mati\n--q\n"
+        b'Content-Type: image/p\0ng; name="a\0b"\nContent-Disposition: attachment\n\nx\n--q--\n'
+    )
+    read = read_letter(raw)
+    assert read is not None
+    assert "\0" not in repr(read).replace("\\x00", "\0")
+    assert (read.thread, read.text, len(read.files)) == (("<c@x>",), "Lampu mati", 1)

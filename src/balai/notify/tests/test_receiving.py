@@ -16,6 +16,7 @@ from balai.files.tests import samples
 from balai.kernel.references import SYSTEM, Subject
 from balai.notify import actions, receiving, replies, tasks
 from balai.notify.checks import check_channels
+from balai.notify.mailbox import SomeUnread
 from balai.notify.models import Address, Enclosure, Incoming, Message
 from balai.notify.tests.imap_server import imap_server
 from balai.notify.tests.smtp_sink import sink_at
@@ -35,7 +36,7 @@ def sink(settings: Any) -> Iterator[Any]:
 
 @pytest.fixture
 def potholes() -> Iterator[list[replies.Question]]:
-    """A package that takes letters beginning with LAPOR."""
+    """A package that takes letters beginning with LUBANG."""
     asked: list[replies.Question] = []
 
     def take(question: replies.Question) -> replies.Reply:
@@ -44,7 +45,7 @@ def potholes() -> Iterator[list[replies.Question]]:
         files.attach(by=SYSTEM, ids=ids, to=REPORT, owner=question.owner)
         return replies.Reply("Laporan Anda kami catat.", REPORT)
 
-    replies.register("pothole.report", answer=take, words=("LAPOR",))
+    replies.register("pothole.report", answer=take, words=("LUBANG",))
     yield asked
     replies.unregister("pothole.report")
 
@@ -63,7 +64,7 @@ def with_photo(**headers: str) -> bytes:
 def test_letter_by_imap_becomes_a_report_with_its_photo_and_is_answered_in_its_thread(
     sink, settings, run_jobs, potholes
 ) -> None:
-    raw = with_photo(Subject="Re: LAPOR jalan berlubang", References="<x@y>")
+    raw = with_photo(Subject="Re: LUBANG jalan berlubang", References="<x@y>")
     with imap_server([raw, letter(Precedence="list", Subject="Iklan").as_bytes()]) as server:
         read(settings, server.url)
         assert [each.flags for each in server.letters.values()] == [{"\\Seen"}]
@@ -71,11 +72,11 @@ def test_letter_by_imap_becomes_a_report_with_its_photo_and_is_answered_in_its_t
     run_jobs()
     [question] = potholes
     assert (question.channel, question.address) == ("email", Address("email", "siti@contoh.id"))
-    assert (question.word, question.rest) == ("LAPOR", "jalan berlubang\nDi depan pasar.")
+    assert (question.word, question.rest) == ("LUBANG", "jalan berlubang\nDi depan pasar.")
     assert (question.text, len(question.attachments)) == ("Di depan pasar.", 1)
     assert (Upload.objects.get().owner, Upload.objects.get().state) == (REPORT, "attached")
     [answer] = sink.received
-    assert (answer["Subject"], answer["Reply-To"]) == ("Re: LAPOR jalan berlubang", HERE)
+    assert (answer["Subject"], answer["Reply-To"]) == ("Re: LUBANG jalan berlubang", HERE)
     assert (answer["In-Reply-To"], answer["References"]) == ("<a1@contoh.id>", "<x@y> <a1@contoh.id>")
     assert (answer["Auto-Submitted"], answer["To"]) == ("auto-replied", "siti@contoh.id")
 
@@ -97,11 +98,11 @@ def test_letter_in_a_maildir_that_nobody_understands_stays_for_a_person(
 
 
 def test_same_letter_twice_is_taken_once(sink, run_jobs, potholes) -> None:
-    raw = with_photo(Subject="LAPOR")
+    raw = with_photo(Subject="LUBANG")
     assert [receiving.take(raw) for _twice in range(2)] == [True, True]
     run_jobs()
     assert (len(potholes), Upload.objects.count(), Incoming.objects.count()) == (1, 1, 1)
-    other = letter("LAPOR lain", From="budi@contoh.id").as_bytes()
+    other = letter("LUBANG lain", From="budi@contoh.id").as_bytes()
     assert receiving.take(other) is True
     assert Incoming.objects.count() == 2
 
@@ -109,7 +110,7 @@ def test_same_letter_twice_is_taken_once(sink, run_jobs, potholes) -> None:
 def test_end_before_the_letter_was_noted_loses_and_doubles_nothing(
     sink, run_jobs, potholes, monkeypatch
 ) -> None:
-    raw = with_photo(Subject="LAPOR")
+    raw = with_photo(Subject="LUBANG")
     with monkeypatch.context() as patched:
         patched.setattr(actions, "take_in_letter", lambda **kept: 1 / 0)
         with pytest.raises(ZeroDivisionError):
@@ -123,7 +124,7 @@ def test_end_before_the_letter_was_noted_loses_and_doubles_nothing(
 def test_file_that_is_not_taken_leaves_the_letter_in_the_mailbox_and_its_text_answered(
     sink, run_jobs, potholes
 ) -> None:
-    written = letter("LAPOR dokumen terlampir")
+    written = letter("LUBANG dokumen terlampir")
     written.add_attachment(b"PK\x03\x04...", maintype="application", subtype="zip", filename="bukti.docx")
     assert receiving.take(written.as_bytes()) is False
     run_jobs()
@@ -132,7 +133,7 @@ def test_file_that_is_not_taken_leaves_the_letter_in_the_mailbox_and_its_text_an
 
 
 def test_letter_beyond_the_bound_is_taken_without_its_files(sink, run_jobs, potholes, monkeypatch) -> None:
-    raw = with_photo(Subject="LAPOR")
+    raw = with_photo(Subject="LUBANG")
     monkeypatch.setattr(receiving, "LARGEST_LETTER", len(raw) - 100)
     assert receiving.take(raw[: len(raw) - 100]) is False
     run_jobs()
@@ -159,7 +160,7 @@ def test_letter_that_answers_our_mail_says_what_that_was_about_to_its_own_receiv
     run_jobs()
     for number, sender in enumerate(("siti@contoh.id", "budi@contoh.id")):
         written = letter(
-            "LAPOR belum",
+            "LUBANG belum",
             From=sender,
             Message_ID=f"<r{number}@x.id>",
             In_Reply_To=sink.received[0]["Message-ID"],
@@ -195,3 +196,27 @@ def test_mailbox_that_is_away_is_only_logged_and_half_a_setting_refused(sink, se
     assert check_channels(None) == []
     assert caplog.records[-1].getMessage().endswith("mailbox.unreachable")
     assert Enclosure.objects.count() == 0
+
+
+@pytest.mark.parametrize("kind", ["imap", "maildir"])
+def test_letter_that_cannot_be_kept_now_holds_up_no_other_and_is_tried_again(
+    sink, settings, tmp_path: Path, monkeypatch, kind: str
+) -> None:
+    raws = [letter(word, Message_ID=f"<{word}@x.id>").as_bytes() for word in ("satu", "dua", "tiga")]
+    keep = actions.take_in_letter
+
+    def keep_most(**given: Any) -> Incoming:
+        return 1 / 0 if given["letter"].text == "satu" else keep(**given)
+
+    box = mailbox.Maildir(tmp_path / "in")
+    for raw in raws:
+        box.add(raw)
+    with imap_server(raws) as server, monkeypatch.context() as patched:
+        url = server.url if kind == "imap" else f"maildir://{tmp_path}/in"
+        patched.setattr(actions, "take_in_letter", keep_most)
+        with pytest.raises(SomeUnread):
+            read(settings, url)
+        assert sorted(each.text.clear for each in Incoming.objects.all()) == ["dua", "tiga"]
+        patched.undo()
+        read(settings, url)
+        assert Incoming.objects.count() == 3
