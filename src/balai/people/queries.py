@@ -30,6 +30,7 @@ from balai.people.models import (
     Person,
     Role,
 )
+from balai.people.models.officers import AssignmentQuerySet
 from balai.people.today import local_today
 from balai.region import queries as region
 from balai.runtime import clock
@@ -118,26 +119,27 @@ def alert_contact(officer: Officer) -> AlertContact | None:
 
 
 def acts_at(office_code: str, day: date) -> frozenset[str]:
-    """Every permission that somebody holds at the office on `day` and is not recorded as away."""
-    return frozenset(act for each in _in_force_at(office_code, day) for act in each.role.permissions)
+    """Every permission that somebody holds at the office on `day`, away or not."""
+    return frozenset(act for each in _held_at(office_code, day) for act in each.role.permissions)
 
 
-def holders(permission: str, office_code: str, day: date) -> list[Officer]:
-    """Who may do this at the office on `day` and is not recorded as away, by name."""
-    held = _in_force_at(office_code, day)
+def holders(permission: str, office_code: str, day: date, *, even_away: bool = False) -> list[Officer]:
+    """Who may do this at the office on `day` and is not recorded as away, by name; `even_away` all."""
+    at_office = _held_at(office_code, day)
+    held = at_office if even_away else at_office.in_force_on(day)
     found = {each.officer.pk: each.officer for each in held if each.role.grants(permission)}
     return sorted(found.values(), key=lambda each: (each.name, str(each.pk)))
 
 
-def _in_force_at(office_code: str, day: date) -> list[Assignment]:
+def _held_at(office_code: str, day: date) -> AssignmentQuerySet:
     """Roles that count at the office: its own, and those of the offices above that reach down."""
     codes, office = [office_code], region.office(office_code)
     while office is not None and office.parent_code and office.parent_code not in codes:
         codes.append(office.parent_code)
         office = region.office(office.parent_code)
-    held = Assignment.objects.in_force_on(day).filter(office_code__in=codes, officer__account__is_active=True)
+    held = Assignment.objects.held_on(day).filter(office_code__in=codes, officer__account__is_active=True)
     reaching = Q(office_code=office_code) | Q(role__scope=RoleScope.BELOW)
-    return list(held.filter(reaching).select_related("role", "officer__account"))
+    return held.filter(reaching).select_related("role", "officer__account")
 
 
 def person_by_nik(nik: str) -> Person | None:

@@ -12,7 +12,8 @@ import pytest
 from balai import government
 from balai.desk.tests.door import signed_in
 from balai.notify.models import Message
-from balai.people.models import AlertContact, Officer
+from balai.people.enums import AbsenceReason
+from balai.people.models import Absence, AlertContact, Officer
 from balai.people.tests.factories import BENCE, SAWENTAR, make_area, make_officer
 from balai.runtime import clock
 from balai.work import actions, duties
@@ -98,6 +99,20 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
     assert "error-summary" in page
 
 
+def test_who_is_away_today_is_planned_for_a_later_day(head: Officer, sri: Officer) -> None:
+    today = duties.local_day(clock.now())
+    Absence.objects.create(officer=sri, from_on=today, to_on=today, reason=AbsenceReason.LEAVE)
+    desk = signed_in(head)
+    assert desk.post(PAGE, typed(sri, from_on=f"{today:%d-%m-%Y}", from_time="23.59")).status_code == 400
+    desk.post(PAGE, typed(sri))
+    assert Duty.objects.get().officer == sri
+
+
+@pytest.mark.parametrize("week", ["0001-W01", "9999-W52", "2026-W99"])
+def test_week_without_neighbours_is_this_week(sri: Officer, week: str) -> None:
+    assert signed_in(sri).get(PAGE, TRAY | {"minggu": week}).status_code == 200
+
+
 def test_duty_is_taken_back(head: Officer, sri: Officer) -> None:
     duty = plan(head, sri)
     answer = signed_in(head).post(f"{PAGE}{duty.pk}/batal/", TRAY, follow=True)
@@ -137,8 +152,7 @@ def test_roster_as_csv(head: Officer, sri: Officer) -> None:
     assert lines[1].startswith(SAWENTAR)
 
 
-def test_week_that_is_none_is_this_week(sri: Officer) -> None:
-    assert signed_in(sri).get(PAGE, TRAY | {"minggu": "2026-W99"}).status_code == 200
+def test_work_that_somebody_may_do_has_a_roster(sri: Officer) -> None:
     assert duties.posts(SAWENTAR, clock.now()) == [DO]
 
 

@@ -59,7 +59,9 @@ class Roster:
 def duty(request: OfficerRequest) -> HttpResponse:
     """One week; whoever plans for the office adds to it below."""
     roster = _roster(request)
-    able = people.holders(roster.permission, roster.office_code, duties.local_day(clock.now()))
+    today = duties.local_day(clock.now())
+    # Who is away today may be back on the day of the duty: the action looks at that.
+    able = people.holders(roster.permission, roster.office_code, today, even_away=True)
     form = DutyForm(request.POST if request.method == "POST" else None, officers=able)
     status = 200
     if form.is_bound and roster.may_plan:
@@ -132,8 +134,10 @@ def _roster(request: OfficerRequest) -> Roster:
 
 
 def _monday(text: str) -> date:
-    """The Monday of "2026-W49", or of this week."""
+    """The Monday of "2026-W49", or of this week; the calendar ends before year 1 and after 9999."""
     try:
+        if not text.startswith("20"):
+            raise ValueError(text)
         return datetime.strptime(f"{text}-1", "%G-W%V-%u").date()  # noqa: DTZ007 - only the day is used
     except ValueError:
         today = duties.local_day(clock.now())
