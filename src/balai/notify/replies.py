@@ -4,7 +4,8 @@
 
 A handler with words gets messages that begin with one of them; a handler without gets what nobody took,
 in order of registration, until one answers. A handler with `shares` listens to words that another owns
-("STATUS LAP-…"): it is asked first, and answers None to what is not about its own things.
+("STATUS LAP-…"): it is asked first, and answers None to what is not about its own things. One that
+`is_first` is asked before all others, whatever the first word: it knows senders who are no citizens.
 
 It may write through actions of its own package; it is called again with the same `incoming_id` when the
 worker died in between, so it is idempotent.
@@ -90,18 +91,21 @@ class Handler:
     answer: Answer
     words: frozenset[str]
     shares: bool = False
+    is_first: bool = False
 
 
 _handlers: dict[str, Handler] = {}
 
 
-def register(label: str, *, answer: Answer, words: Sequence[str] = (), shares: bool = False) -> None:
+def register(
+    label: str, *, answer: Answer, words: Sequence[str] = (), shares: bool = False, is_first: bool = False
+) -> None:
     """Add a handler; raises ValueError when a word belongs to another label and neither of them shares it."""
     wanted = frozenset(word.upper() for word in words)
     for known in _handlers.values():
         if known.label != label and known.words & wanted and not (shares or known.shares):
             raise ValueError(f"{sorted(known.words & wanted)} belongs to {known.label}")
-    _handlers[label] = Handler(label, answer, wanted, shares)
+    _handlers[label] = Handler(label, answer, wanted, shares, is_first)
 
 
 def unregister(label: str) -> None:
@@ -117,5 +121,5 @@ def is_word(word: str) -> bool:
 def handlers(word: str) -> list[Handler]:
     """Who is asked about a message that begins with this word, in order."""
     named = [each for each in _handlers.values() if word and word in each.words]
-    named.sort(key=lambda each: not each.shares)
-    return named + [each for each in _handlers.values() if not each.words]
+    asked = named + [each for each in _handlers.values() if not each.words]
+    return sorted(asked, key=lambda each: (not each.is_first, not each.words, not each.shares))

@@ -125,6 +125,11 @@ def test_what_was_written_is_sealed_and_forgotten(gateways, run_jobs, frozen_clo
     assert Incoming.objects.count() == 0
 
 
+def asked_of(word: str) -> list[str]:
+    """Who is asked after those who are before everybody."""
+    return [each.label for each in replies.handlers(word) if not each.is_first]
+
+
 def test_a_word_belongs_to_one_label(echo) -> None:
     with pytest.raises(ValueError, match=r"\['ECHO'\] belongs to echo.answer"):
         replies.register("other.answer", answer=lambda question: None, words=("echo",))
@@ -133,15 +138,25 @@ def test_a_word_belongs_to_one_label(echo) -> None:
 def test_a_word_is_shared_with_who_takes_only_its_own(echo) -> None:
     replies.register("echo.shared", answer=lambda question: None, words=("echo",), shares=True)
     try:
-        assert [each.label for each in replies.handlers("ECHO")] == ["echo.shared", "echo.answer"]
+        assert asked_of("ECHO")[:2] == ["echo.shared", "echo.answer"]
     finally:
         replies.unregister("echo.shared")
+
+
+def test_who_is_first_is_asked_whatever_the_word(echo) -> None:
+    replies.register("echo.first", answer=lambda question: None, is_first=True)
+    try:
+        every = [each.label for each in replies.handlers("ECHO")]
+        assert every.index("echo.first") < every.index("echo.answer")
+        assert "echo.first" in [each.label for each in replies.handlers("")]
+    finally:
+        replies.unregister("echo.first")
 
 
 def test_handlers_without_words_are_asked_last(echo) -> None:
     replies.register("echo.rest", answer=lambda question: None)
     try:
-        asked = [each.label for each in replies.handlers("ECHO")]
+        asked = asked_of("ECHO")
         assert (asked[0], asked[-1]) == ("echo.answer", "echo.rest")
         assert "echo.answer" not in [each.label for each in replies.handlers("")]
     finally:

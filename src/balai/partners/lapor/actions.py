@@ -102,7 +102,7 @@ def withdraw(*, by: Actor, hand_over: HandOver, reason: str = "") -> HandOver:
     row.state, row.withdrawn_at, row.stopped_at = HandOverState.WITHDRAWN, clock.now(), None
     row.save(update_fields=["state", "withdrawn_at", "stopped_at"])
     audit.record("lapor.withdrawn", by=by, about=row.about, note=reason, data={"reference": row.reference})
-    if row.way == Way.MAIL and row.tries:
+    if row.tries:
         _owe_withdrawal(row)
     return row
 

@@ -27,4 +27,4 @@ class LaporConfig(AppConfig):
 
         permissions.register(PERMISSION, _("Menyerahkan laporan ke SP4N-LAPOR! dan mencatat jawabannya"))
         register("desk", NavItem(_("LAPOR!"), "lapor:outbox", "upload", order=58, shown_to=_hands_over))
-        replies.register("lapor.letter", answer=letters.take)  # before any engine is asked
+        replies.register("lapor.letter", answer=letters.take, is_first=True)

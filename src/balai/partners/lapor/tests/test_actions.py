@@ -201,6 +201,15 @@ def test_what_may_have_arrived_is_taken_back_by_mail_and_the_rest_in_silence(sin
         answered(row)
 
 
+def test_what_may_have_arrived_is_taken_back_by_mail_though_it_was_carried_then(sink, run_jobs) -> None:
+    row = given()
+    actions.note_try(hand_over=row)
+    actions.carry_by_hand(by=RINA, hand_over=row)
+    actions.withdraw(by=RINA, hand_over=row)
+    run_jobs()
+    assert ["Penarikan" in mail["Subject"] for mail in sink.received] == [True]
+
+
 def test_what_is_taken_back_while_it_goes_out_is_told_so(sink, run_jobs) -> None:
     row = given()
     actions.note_try(hand_over=row)

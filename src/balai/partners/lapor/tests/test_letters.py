@@ -13,10 +13,11 @@ from balai.partners.lapor.tests.factories import ADMIN, by_mail, given
 pytestmark = pytest.mark.django_db
 
 
-def test_letter_of_the_admin_is_for_a_person_and_is_not_answered(settings, run_jobs) -> None:
+@pytest.mark.parametrize("text", ["Nomor pelacakan 7654321.", "LAPOR! menjawab: nomor 7654321.", "Stop."])
+def test_letter_of_the_admin_is_for_a_person_and_is_not_answered(settings, run_jobs, text: str) -> None:
     row = given()
     by_mail(settings)
-    written = letter("Nomor pelacakan 7654321.", From=ADMIN, Subject=f"Re: [{row.reference}] Penyerahan")
+    written = letter(text, From=ADMIN, Subject=f"Re: [{row.reference}] Penyerahan")
     assert receiving.take(written.as_bytes()) is True
     run_jobs()
     incoming = Incoming.objects.get()
