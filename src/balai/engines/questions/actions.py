@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import IntegrityError
@@ -56,11 +56,14 @@ def ask(
     office_code: str = "",
     digits: Callable[[], str] = random_digits,
 ) -> Question:
-    """Keep a question and lay it before whoever answers; the same `id` again is the same question.
+    """Keep a question and lay it before whoever answers; the same `id` and words again are one question.
+
+    Other words under an `id` are another question: nobody comes by an id to what somebody else asked.
 
     `from_address` is counted only. Raises QuestionUnreadable, ContactUnreadable, TooMany.
     """
     words, to = rules.question_words(text), rules.address_of(contact)
+    id = _own_id(id, words)
     earlier = Question.objects.filter(pk=id).first()
     if earlier is not None:
         return earlier
@@ -79,12 +82,19 @@ def ask(
                 digits=digits(),
             )
         except IntegrityError:  # the number is taken, or the same form arrived twice at once
-            earlier = None if is_open() else Question.objects.filter(pk=id).first()
-            if earlier is not None:
-                return earlier
             if is_open() or not left:
                 raise
+            id = _own_id(id, words)
+            earlier = Question.objects.filter(pk=id).first()
+            if earlier is not None:
+                return earlier
     raise AssertionError("the last try returns or raises")
+
+
+def _own_id(id: UUID, words: str) -> UUID:
+    """The id of the form, or one of these words under it where it stands for others already."""
+    asked = Question.objects.filter(pk=id).first()
+    return id if asked is None or asked.text.clear == words else uuid5(id, words)
 
 
 @write_transaction

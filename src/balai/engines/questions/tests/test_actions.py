@@ -63,6 +63,14 @@ def test_question_sent_twice_is_asked_once(operator: Officer) -> None:
     assert Question.objects.count() == 1
 
 
+def test_other_words_in_the_same_form_are_another_question(operator: Officer) -> None:
+    """She went back and wrote better; and an id is no key to what somebody else asked."""
+    first = ask()
+    second = ask(id=first.pk, text="Bagaimana menutup jalan untuk hajatan?")
+    assert (second.pk != first.pk, second.number != first.number) == (True, True)
+    assert second.text.clear.startswith("Bagaimana menutup")
+
+
 def test_what_she_wrote_and_who_she_is_lies_sealed(operator: Officer) -> None:
     ask()
     with connection.cursor() as cursor:
