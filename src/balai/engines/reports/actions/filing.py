@@ -230,6 +230,10 @@ def add_voice(
         at=at,
     )
     voice.pin_hash = numbers.pin_hash(report.pk, numbers.pin_of(voice.pk))
+    while not is_first and Voice.objects.filter(report=report, pin_hash=voice.pin_hash).exists():
+        # Six digits are few for a report of thousands.
+        voice.pk = uuid7()
+        voice.pin_hash = numbers.pin_hash(report.pk, numbers.pin_of(voice.pk))
     voice.save(force_insert=True)
     if who.nik or who.name or who.contact:
         Identity.objects.create(
@@ -254,13 +258,18 @@ def attach(
     owner: Subject | None = None,
     stage: str = "",
     taken: Taken | None = None,
+    is_looked_at: bool = True,
 ) -> None:
-    """Make staged files evidence of the report; pictures of a public report are public with it."""
+    """Make staged files evidence of the report; pictures of a public report are public with it.
+
+    What comes while everybody reads the report already is shown once an officer has looked at it
+    (`triage.edit_public`).
+    """
     if not uploads:
         return
     files.attach(by=by, ids=uploads, to=report.as_subject(), owner=owner)
     pictures = places.pictures_among(uploads)
-    shown = report.visibility == Visibility.PUBLIC
+    shown = is_looked_at and report.visibility == Visibility.PUBLIC
     Evidence.objects.bulk_create(
         Evidence(
             report=report,

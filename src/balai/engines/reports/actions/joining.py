@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from uuid import UUID
 
-from django.db import IntegrityError
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from balai.engines.reports.actions import moving
-from balai.engines.reports.actions.filing import Receipt, Who, add_voice
-from balai.engines.reports.enums import OPEN, EventKind, Visibility
+from balai.engines.reports.actions.filing import Receipt, Who, add_voice, attach
+from balai.engines.reports.enums import OPEN, EventKind, EvidenceRole, Visibility
 from balai.engines.reports.errors import AlreadyJoined, NotJoinable
 from balai.engines.reports.models import Report, Voice
 from balai.engines.reports.rules import numbers
-from balai.kernel.references import Actor
+from balai.kernel.references import Actor, Subject
 from balai.runtime import clock
 from balai.runtime.crypto import lookup_hash
 from balai.runtime.transaction import lock, write_transaction
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from balai.people.models import Citizen
 
 
+@write_transaction(locks=("report", "upload"))
 def join(
     *,
     by: Actor,
@@ -31,25 +33,22 @@ def join(
     citizen: Citizen | None = None,
     device: str = "",
     note: str = "",
+    uploads: Sequence[UUID] = (),
+    owner: Subject | None = None,
 ) -> Receipt:
     """Add a voice; the joiner gets the report's number with a PIN of her own.
 
-    Raises NotJoinable (over, secret), AlreadyJoined (same citizen, or same device).
+    Her note and photos are for the officers. Raises NotJoinable (over, secret), AlreadyJoined (same citizen,
+    or same device), FileRefused.
     """
-    try:
-        return _join(by=by, report=report, who=who, citizen=citizen, device=device, note=note)
-    except IntegrityError:
-        raise AlreadyJoined() from None
-
-
-@write_transaction(locks="report")
-def _join(*, by: Actor, report: Report, who: Who, citizen: Citizen | None, device: str, note: str) -> Receipt:
     report, at = lock(report), clock.now()
     if report.state not in OPEN or report.visibility != Visibility.PUBLIC:
         raise NotJoinable()
     if _is_in(report, citizen, device):
         raise AlreadyJoined()
-    voice = add_voice(report, who, citizen=citizen, device=device, at=at, note=note[:500])
+    note = note[: numbers.LONGEST_TEXT]
+    voice = add_voice(report, who, citizen=citizen, device=device, at=at, note=note)
+    attach(report, uploads, EvidenceRole.REPORTED, by=by, at=at, owner=owner, is_looked_at=False)
     Report.objects.filter(pk=report.pk).update(voices=F("voices") + 1, updated_at=at)
     text = _("Satu warga lagi ikut melaporkan ini.")
     moving.tell(report, EventKind.JOINED, by=by, at=at, text=text, automatic=True)

@@ -139,6 +139,7 @@ def test_me_too_is_a_voice_with_a_slip_of_its_own_and_once_a_phone(town: make.To
 
 def test_a_report_that_is_there_is_joined_with_one_tap(town: make.Town) -> None:
     report, client = make.working(town), Client()
+    client.post("/lapor/foto/", {"foto": pages.photo()})
     client.post("/lapor/apa/", {"cerita": make.TEXT, "jenis": make.HOLE})
     typed = {"desa": make.SAWENTAR, "dekat": "depan SDN Sawentar 2"}
     assert client.post("/lapor/di-mana/", typed)["Location"] == "/lapor/sama/"
@@ -147,6 +148,7 @@ def test_a_report_that_is_there_is_joined_with_one_tap(town: make.Town) -> None:
     answer = client.post("/lapor/sama/", {"ikut": str(report.pk)})
     assert answer["Location"] == f"/lapor/terkirim/{report.number}/"
     assert (Report.objects.count(), Voice.objects.get(is_first=False).note.clear) == (1, make.TEXT)
+    assert [each.is_public for each in Evidence.objects.order_by("id")] == [True, False]
 
 
 def test_of_an_unchecked_report_only_kind_and_age_are_shown(town: make.Town) -> None:

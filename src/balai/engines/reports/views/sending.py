@@ -57,7 +57,8 @@ def same(request: VisitorRequest) -> HttpResponse:
 
 
 def _alike(draft: Intake, category: Category) -> list[Alike]:
-    lat, lon = draft.point
+    # How far away one of a sensitive kind is would tell where it is: of those the village alone is compared.
+    lat, lon = (None, None) if category.sensitive else draft.point
     place = _place(draft)
     return alike(category, draft.text("cerita"), at=clock.now(), lat=lat, lon=lon, area_code=place.area_code)
 
@@ -68,7 +69,7 @@ def _place(draft: Intake) -> Found:
 
 
 def _join(request: VisitorRequest, draft: Intake, chosen: Alike) -> HttpResponse:
-    """Her words go along as a note for the officers; the report keeps its one clock."""
+    """Her words and photos go along for the officers; the report keeps its one clock."""
     mark = device.mark_of(request)
     try:
         device.count_sent(request, mark)
@@ -79,11 +80,13 @@ def _join(request: VisitorRequest, draft: Intake, chosen: Alike) -> HttpResponse
             citizen=request.citizen,
             device="" if request.citizen else mark,
             note=draft.text("cerita"),
+            uploads=tuple(UUID(each) for each in draft.uploads),
+            owner=draft.owner,
         )
     except AlreadyJoined as error:
         messages.info(request, error.sentence)
         return redirect("reports:start")
-    draft.discard()
+    draft.sent()
     drafts.forget(request)
     receipt.keep(request, joined)
     return device.remember(request, redirect("reports:sent", number=joined.number), mark)

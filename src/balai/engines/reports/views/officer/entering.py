@@ -48,7 +48,7 @@ def enter(request: OfficerRequest) -> HttpResponse:
     if found:
         return _draw(request, form, sent=sent, found=found)
     try:
-        receipt = _join(request, form) if request.POST.get("ikut") else _file(request, form, sent)
+        receipt = _join(request, form, sent) if request.POST.get("ikut") else _file(request, form, sent)
     except CitizenError as error:
         form.add_error(None, error.sentence)
         return _draw(request, form, sent=sent)
@@ -89,11 +89,12 @@ def _alike(form: EnterForm) -> list[Alike]:
     )
 
 
-def _join(request: OfficerRequest, form: EnterForm) -> Receipt:
+def _join(request: OfficerRequest, form: EnterForm, sent: Sent) -> Receipt:
     """She reports what is known already: one voice more, with a PIN of her own."""
     report = finding.report_to_join(request.POST["ikut"])
     by, note = request.officer.as_actor(), form.cleaned_data["text"]
-    return actions.join(by=by, report=report, who=form.who, note=note)
+    staged = Subject(STAGED_LABEL, str(form.report_id))
+    return actions.join(by=by, report=report, who=form.who, note=note, uploads=sent.ids, owner=staged)
 
 
 def _draw(
