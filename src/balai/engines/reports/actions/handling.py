@@ -37,7 +37,6 @@ from balai.kernel.text import clean_text
 from balai.runtime import clock
 from balai.runtime.transaction import lock, write_transaction
 from balai.work import actions as work
-from balai.work import queries as clocks
 
 if TYPE_CHECKING:
     from balai.people.models import Officer
@@ -92,8 +91,7 @@ def _respond(report: Report, by: Actor, at: datetime) -> None:
         report.assigned_at = at
     moving.enter(report, ReportState.WORKING, at)
     work.cancel_items(by=by, subject=subject, outcome="answered", at=at)
-    promised = clocks.clock_of(subject, ClockName.COMPLETION)
-    due_at = promised.due_at if promised else moving.due_of(report, ClockName.COMPLETION, at)
+    due_at = moving.promised_by(report, ClockName.COMPLETION, at)
     moving.open_item(report, COMPLETE, by=by, at=at, due_at=due_at)
 
 
@@ -145,7 +143,7 @@ def reply(
     """
     report, at, said = lock(report), clock.now(), _said(text)
     moving.require_state(report, ReportState.WAITING)
-    attach(report, uploads, EvidenceRole.REPORTED, by=by, at=at, owner=owner)
+    attach(report, uploads, EvidenceRole.REPORTED, by=by, at=at, owner=owner, is_looked_at=False)
     work.resume_clock(by=by, subject=report.as_subject(), at=at)
     moving.enter(report, ReportState.WORKING, at)
     moving.keep(report, at)
@@ -216,7 +214,8 @@ def resolve(*, by: Officer, report: Report, text: str, proof: Proof) -> Report:
         _respond(report, actor, at)
     moving.enter(report, ReportState.RESOLVED, at)
     report.resolved_at = at
-    report.resolved_without_place = "" if taken.metres is not None else proof.no_place.strip()[:200]
+    is_there = taken.metres is not None and taken.metres <= definitions.current().here.same_place_m
+    report.resolved_without_place = "" if is_there else proof.no_place.strip()[:200]
     keeping.stop(report, by=actor, at=at, ending=ending)
     work.close_item(by=actor, subject=report.as_subject(), outcome="resolved", at=at)
     moving.keep(report, at)

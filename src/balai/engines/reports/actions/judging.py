@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from balai.engines.reports.actions import keeping, moving
 from balai.engines.reports.actions.filing import attach
 from balai.engines.reports.actions.moving import COMPLETE, RECHECK
-from balai.engines.reports.enums import ClockName, EventKind, EvidenceRole, ReportState, Verdict
-from balai.engines.reports.errors import Moved, NotYourReport, VerdictTaken
-from balai.engines.reports.models import Judgement, Report, Voice
-from balai.engines.reports.queries import definitions
+from balai.engines.reports.enums import ClockName, EventKind, EvidenceRole, ReportKind, ReportState, Verdict
+from balai.engines.reports.errors import Moved, VerdictTaken
+from balai.engines.reports.models import Event, Judgement, Report, Voice
+from balai.engines.reports.queries import definitions, reading
 from balai.engines.reports.rules import access
 from balai.engines.reports.rules.endings import Ending
 from balai.kernel.references import SYSTEM, Actor, Subject
@@ -25,6 +25,7 @@ from balai.runtime import clock
 from balai.runtime.jobs import enqueue
 from balai.runtime.transaction import lock, write_transaction
 from balai.work import actions as work
+from balai.work import queries as items
 
 if TYPE_CHECKING:
     from balai.people.models import Officer
@@ -47,21 +48,26 @@ def judge(
     """What somebody behind the report says of the repair: done closes it, partly or not opens it again.
 
     The filer's word counts at once, also after silence; of those who joined, three must agree that it is
-    not done. Raises Moved (nothing to judge), VerdictTaken, FileRefused.
+    not done. Whose report was joined to another judges that one, as one who joined. What she notes is for
+    officers. Raises Moved (nothing to judge), VerdictTaken, FileRefused.
     """
-    report, at = lock(voice.report), clock.now()
+    report, at, note = lock(reading.followed(voice)), clock.now(), note.strip()[:500]
+    is_filer = voice.is_first and voice.report_id == report.pk
     moving.require_state(report, ReportState.RESOLVED, ReportState.UNCONFIRMED)
     if Judgement.objects.filter(voice=voice, round=report.reopened).exists():
         raise VerdictTaken()
     Judgement.objects.create(
-        report=report, voice=voice, round=report.reopened, verdict=verdict, note=note.strip()[:500], at=at
+        report=report, voice=voice, round=report.reopened, verdict=verdict, note=note, at=at
     )
-    attach(report, uploads, EvidenceRole.DISPUTE, by=by, at=at, owner=owner)
+    attach(report, uploads, EvidenceRole.DISPUTE, by=by, at=at, owner=owner, is_looked_at=False)
     words = str(Verdict(verdict).label)
     moving.tell(report, EventKind.VERDICT, by=by, at=at, text=words, data={"verdict": str(verdict)})
-    if verdict == Verdict.DONE and voice.is_first:
+    if note:
+        told = {"at": at, "office_code": report.office_code, "text": note}
+        Event.objects.create(report=report, kind=EventKind.VERDICT, public=False, **told)
+    if verdict == Verdict.DONE and is_filer:
         _close(report, by, at)
-    elif verdict != Verdict.DONE and (voice.is_first or _joined_disagree(report)):
+    elif verdict != Verdict.DONE and (is_filer or _joined_disagree(report)):
         _open_again(report, by, at, text=_("Dibuka lagi karena pelapor menilai belum beres."))
     return report
 
@@ -81,7 +87,7 @@ def _close(report: Report, by: Actor, at: datetime) -> None:
 
 def _owe_draw(report: Report) -> None:
     """Chance decides later, outside, whether somebody looks again; once for each repair."""
-    enqueue("reports.draw_recheck", key=f"{report.pk}:{report.reopened}:{report.state}", report_id=report.pk)
+    enqueue("reports.draw_recheck", key=f"{report.pk}:{report.reopened}", report_id=report.pk)
 
 
 def _open_again(report: Report, by: Actor, at: datetime, *, text: str) -> None:
@@ -130,14 +136,16 @@ def _close_silent(row: Report, at: datetime) -> bool:
 def draw_recheck(
     *, report: Report, chance: Callable[[], float] = random.random, at: datetime | None = None
 ) -> bool:
-    """Perhaps let an inspector look at a repair again; whether this one was drawn.
+    """Perhaps let an inspector look at a repair again; whether this one was drawn. Once, if called again.
 
+    What the inspectorate itself has finished is for no inspector of repairs.
     `chance` gives a number from 0 to below 1; the share is the government's `recheck_percent`.
     """
     if chance() * 100 >= definitions.current().here.recheck_percent:
         return False
     report, at = lock(report), at or clock.now()
-    if report.state not in (ReportState.UNCONFIRMED, ReportState.CLOSED):
+    is_over = report.state in (ReportState.UNCONFIRMED, ReportState.CLOSED)
+    if not is_over or report.kind == ReportKind.WHISTLE or items.items_of(report.as_subject()):
         return False
     due_at = moving.due_of(report, ClockName.COMPLETION, at)
     moving.open_item(report, RECHECK, by=SYSTEM, at=at, due_at=due_at, office=report.reception_code)
@@ -148,8 +156,7 @@ def draw_recheck(
 def recheck(*, by: Officer, report: Report, is_done: bool, note: str, uploads: Sequence[UUID] = ()) -> Report:
     """What the inspector found: it stands, or the work begins anew. Raises NotYourReport, Moved."""
     report, at = lock(report), clock.now()
-    if not by.has_permission(access.RECHECK, report.reception_code):
-        raise NotYourReport()
+    access.require_recheck(by, report)
     moving.require_state(report, ReportState.UNCONFIRMED, ReportState.CLOSED)
     actor = by.as_actor()
     attach(report, uploads, EvidenceRole.RECHECK, by=actor, at=at)

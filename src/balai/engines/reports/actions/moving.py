@@ -8,9 +8,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from balai import audit, government
-from balai.engines.reports.enums import OVER, ClockName, EventKind, ReportKind, ReportState
+from balai.engines.reports.enums import OVER, ClockName, EventKind, ReportKind, ReportState, Visibility
 from balai.engines.reports.errors import Moved
 from balai.engines.reports.models import Event, Report
 from balai.engines.reports.queries import definitions
@@ -21,6 +22,7 @@ from balai.kernel.references import Actor
 from balai.region import queries as region
 from balai.runtime.jobs import enqueue
 from balai.work import actions as work
+from balai.work import queries as clocks
 
 TRIAGE, RESPOND, COMPLETE, RECHECK = "triage", "respond", "complete", "recheck"
 """Kinds of work items."""
@@ -146,25 +148,37 @@ def due_of(report: Report, clock: ClockName, at: datetime) -> datetime:
     return rule.term.duration.due(calendar, at)
 
 
+def promised_by(report: Report, clock: ClockName, at: datetime) -> datetime:
+    """When the clock that counts is over; where none does, counted from `at`."""
+    counting = clocks.clock_of(report.as_subject(), clock)
+    is_over = counting is None or counting.stopped_at is not None
+    return due_of(report, clock, at) if counting is None or is_over else counting.due_at
+
+
 def open_item(
     report: Report, kind: str, *, by: Actor, at: datetime, due_at: datetime, office: str = ""
 ) -> None:
-    """Lay one obligation into the tray of the office in charge."""
+    """Lay one obligation into the tray of the office in charge.
+
+    Whoever oversees an office reads its late items without reading its reports: of a secret one no place is
+    told there, of one about officers not even the kind.
+    """
     permission = {TRIAGE: access.TRIAGE, RECHECK: access.RECHECK}.get(kind, access.HANDLE)
-    if report.kind == ReportKind.WHISTLE:
-        permission = access.INVESTIGATE
     category = definitions.current().any_category(report.category)
+    title, stage = report.title, category.title if category else report.category
+    if report.kind == ReportKind.WHISTLE:
+        permission, title, stage = access.INVESTIGATE, _("Laporan rahasia"), ""
     work.open_item(
         by=by,
         subject=report.as_subject(),
         kind=kind,
-        title=report.title,
-        note=place_words(report),
+        title=title,
+        note="" if report.visibility == Visibility.SECRET else place_words(report),
         office_code=office or report.office_code,
         permission=permission,
         due_at=due_at,
         reference=report.number,
-        stage=category.title if category else report.category,
+        stage=stage,
         at=at,
     )
 

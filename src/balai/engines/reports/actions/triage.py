@@ -26,6 +26,7 @@ from balai.engines.reports.errors import NoSuchOffice, NotTogether, ReasonUnknow
 from balai.engines.reports.models import Evidence, Report, SearchText, Voice
 from balai.engines.reports.queries import definitions
 from balai.engines.reports.rules import access, numbers
+from balai.engines.reports.rules.categories import Category
 from balai.engines.reports.rules.endings import Ending
 from balai.engines.reports.rules.searching import plain
 from balai.kernel.case_number import make_case_number
@@ -60,9 +61,8 @@ def assign(*, by: Officer, report: Report, office_code: str, note: str = "", why
     actor = by.as_actor()
     work.cancel_items(by=actor, subject=report.as_subject(), outcome="assigned", at=at)
     _move_clocks(report, actor, at, was_over=was_over)
-    moving.open_item(
-        report, RESPOND, by=actor, at=at, due_at=moving.due_of(report, ClockName.FIRST_RESPONSE, at)
-    )
+    due_at = moving.promised_by(report, ClockName.FIRST_RESPONSE, at)
+    moving.open_item(report, RESPOND, by=actor, at=at, due_at=due_at)
     moving.keep(report, at)
     text = _("Diteruskan kepada %(office)s.") % {"office": office.name}
     text = f"{text} {why}" if why else text
@@ -139,7 +139,7 @@ def merge(*, by: Officer, report: Report, into: Report) -> Report:
     access.require_triage(by, report)
     access.require_triage(by, into)
     if (
-        report.pk == into.pk
+        report.pk in (into.pk, into.parent_id)
         or into.state not in OPEN
         or Visibility.SECRET in (report.visibility, into.visibility)
     ):
@@ -147,10 +147,11 @@ def merge(*, by: Officer, report: Report, into: Report) -> Report:
     moving.enter(report, ReportState.JOINED, at)
     report.parent, report.relation = into, Relation.DUPLICATE
     end_work(report, by.as_actor(), at, outcome="merged", ending=Ending.EXCUSED)
+    gone_over, report.voices = report.voices, Voice.objects.filter(report=report).count()
     moving.keep(report, at)
-    # Parts of what is joined become parts of what it is joined to: nothing hangs on a closed report.
+    # What hangs on what is joined hangs on what it is joined to, with the voices that it counts for.
     Report.objects.filter(parent=report).update(parent=into)
-    Report.objects.filter(pk=into.pk).update(voices=F("voices") + report.voices, updated_at=at)
+    Report.objects.filter(pk=into.pk).update(voices=F("voices") + gone_over, updated_at=at)
     into.refresh_from_db()
     told = {"number": into.number}
     moving.tell(
@@ -195,27 +196,14 @@ def separate(*, by: Officer, report: Report) -> Report:
 def split(*, by: Officer, report: Report, category: str, text: str, office_code: str = "") -> Report:
     """One report holds two matters: make a part with its own kind, office and clocks; returns the part.
 
-    It carries the same place, evidence and reporter. Raises NotYourReport, CategoryUnknown, Moved.
+    It carries the same place and reporter. What is of a secret kind is secret, and what is about officers
+    goes to the inspectorate, whatever the whole is. Raises NotYourReport, CategoryUnknown, Moved.
     """
     report, at = lock(report), clock.now()
     access.require_triage(by, report)
     moving.require_state(report, *OPEN)
     kind = definitions.current().category(category)
-    part = Report(
-        id=uuid7(),
-        number=make_case_number(numbers.PREFIX, moving.local(at).year, numbers.random_digits()),
-        category=kind.slug,
-        kind=report.kind,
-        title=numbers.title_of(text, kind.title),
-        words=text,
-        public_text="" if report.visibility == Visibility.SECRET else text,
-        parent=report,
-        relation=Relation.PART,
-        filed_at=report.filed_at,
-        updated_at=at,
-        office_code=report.reception_code,
-        **{name: getattr(report, name) for name in _CARRIED},
-    )
+    part = _part(report, kind, text, at)
     part.save(force_insert=True)
     _copy_voices(report, part)
     index(part)
@@ -225,15 +213,45 @@ def split(*, by: Officer, report: Report, category: str, text: str, office_code:
     told = {"number": report.number}
     moving.tell(part, EventKind.SPLIT, by=actor, at=at, text=_("Bagian dari laporan %(number)s.") % told)
     text = _("Sebagian dari laporan ini ditangani sendiri: %(number)s.") % {"number": part.number}
-    moving.tell(report, EventKind.SPLIT, by=actor, at=at, text=text)
-    return assign(by=by, report=part, office_code=office_code) if office_code else part
+    is_told = part.visibility == report.visibility
+    moving.tell(report, EventKind.SPLIT, by=actor, at=at, text=text, public=is_told)
+    is_routed = bool(office_code) and part.kind != ReportKind.WHISTLE
+    return assign(by=by, report=part, office_code=office_code) if is_routed else part
+
+
+def _part(report: Report, kind: Category, text: str, at: datetime) -> Report:
+    is_secret = kind.secret or report.visibility == Visibility.SECRET
+    is_whistle = ReportKind.WHISTLE in (kind.kind, report.kind)
+    office = definitions.current().here.inspectorate if is_whistle else report.reception_code
+    return Report(
+        id=uuid7(),
+        number=_free_number(at),
+        category=kind.slug,
+        kind=ReportKind.WHISTLE if is_whistle else report.kind,
+        title=kind.title if is_secret else numbers.title_of(text, kind.title),
+        words=text,
+        public_text="" if is_secret else text,
+        visibility=Visibility.SECRET if is_secret else Visibility.PUBLIC,
+        parent=report,
+        relation=Relation.PART,
+        filed_at=report.filed_at,
+        updated_at=at,
+        reception_code=office,
+        office_code=office,
+        **{name: getattr(report, name) for name in _CARRIED},
+    )
+
+
+def _free_number(at: datetime) -> str:
+    while True:
+        number = make_case_number(numbers.PREFIX, moving.local(at).year, numbers.random_digits())
+        if not Report.objects.filter(number=number).exists():
+            return number
 
 
 _CARRIED = (
-    "visibility",
     "channel",
     "face",
-    "reception_code",
     "area_code",
     "place_note",
     "lat",

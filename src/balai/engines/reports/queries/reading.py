@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from balai.engines.reports.enums import EvidenceRole
+from balai.engines.reports.enums import EvidenceRole, ReportState
 from balai.engines.reports.models import Evidence, Judgement, Report, Voice
 from balai.engines.reports.queries.finding import report_by_id
 from balai.engines.reports.rules import access
@@ -58,9 +58,15 @@ def is_for_everybody(evidence: Evidence) -> bool:
     return evidence.is_public and evidence.report.is_listed
 
 
+def followed(voice: Voice) -> Report:
+    """The report that she follows: her own, or the one that it was joined to."""
+    own = voice.report
+    return own.parent if own.state == ReportState.JOINED and own.parent is not None else own
+
+
 def has_judged(voice: Voice) -> bool:
     """Whether she has said what she thinks of this repair."""
-    return Judgement.objects.filter(voice=voice, round=voice.report.reopened).exists()
+    return Judgement.objects.filter(voice=voice, round=followed(voice).reopened).exists()
 
 
 def listed_parent(report: Report) -> Report | None:

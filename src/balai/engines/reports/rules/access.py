@@ -66,6 +66,17 @@ def may_handle(officer: Officer, report: Report) -> bool:
     return officer.has_permission(need, report.office_code)
 
 
+def may_recheck(officer: Officer, report: Report) -> bool:
+    """Whether the officer looks again at repairs; what is about officers is for the inspectorate alone."""
+    return report.kind != ReportKind.WHISTLE and officer.has_permission(RECHECK, report.reception_code)
+
+
+def require_recheck(officer: Officer, report: Report) -> None:
+    """Raise NotYourReport unless the officer may look again."""
+    if not may_recheck(officer, report):
+        raise NotYourReport()
+
+
 def require_reception(officer: Officer, office_code: str) -> None:
     """Raise NotYourReport unless the officer checks what comes in at this office."""
     if not officer.has_permission(TRIAGE, office_code):

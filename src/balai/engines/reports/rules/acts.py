@@ -49,9 +49,8 @@ def acts_of(officer: Officer, report: Report) -> frozenset[Act]:
         acts |= _of_the_office(report)
     if may_identify(officer, report):
         acts.add(Act.IDENTIFY)
-    if report.state in (ReportState.UNCONFIRMED, ReportState.CLOSED) and officer.has_permission(
-        access.RECHECK, report.reception_code
-    ):
+    is_over = report.state in (ReportState.UNCONFIRMED, ReportState.CLOSED)
+    if is_over and access.may_recheck(officer, report):
         acts.add(Act.RECHECK)
     return frozenset(acts)
 

@@ -130,10 +130,7 @@ def test_the_photo_comes_from_the_same_place_or_says_why_not(
     given = make.proof(town.roads, lat=lat, lon=112.21 if lat else None, no_place=no_place)
     if refusal is None:
         done = actions.resolve(by=town.roads, report=report, text="Selesai.", proof=given)
-        assert (done.state, done.resolved_without_place) == (
-            ReportState.RESOLVED,
-            no_place if lat is None else "",
-        )
+        assert (done.state, done.resolved_without_place) == (ReportState.RESOLVED, no_place)
     else:
         with pytest.raises(refusal):
             actions.resolve(by=town.roads, report=report, text="Selesai.", proof=given)

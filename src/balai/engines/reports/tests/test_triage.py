@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from balai.audit.models import Entry
@@ -37,6 +40,17 @@ def test_the_agency_may_hand_it_on_and_what_is_left_of_the_clock_goes_along(town
     assert (after.due_at, after.office_code) == (before.due_at, make.OTHER)
     with pytest.raises(NotYourReport):
         actions.assign(by=town.roads, report=report, office_code=make.ROADS)
+
+
+def test_what_is_handed_on_late_is_due_when_its_clock_is(town: make.Town, frozen_clock: Callable) -> None:
+    begun = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
+    frozen_clock(begun)
+    report = make.assigned(town)
+    frozen_clock(begun + timedelta(days=3))
+    actions.assign(by=town.roads, report=report, office_code=make.OTHER)
+    clock = work.clock_of(report.as_subject(), "first_response")
+    assert clock is not None
+    assert [item.due_at for item in work.items_of(report.as_subject())] == [clock.due_at]
 
 
 @pytest.mark.parametrize("office", ["tidak-ada", ""])

@@ -83,7 +83,7 @@ def _draw(request: Any, voice: Voice, *, form: forms.Form | None = None, status:
         "pictures": shown,
         "beside": telling.beside_proof(shown),
         "documents": telling.documents(report, voice),
-        "place": telling.place_words(report),
+        "place": telling.place_words(report) if voice.is_first or report.is_listed else "",
         "parent": reading.listed_parent(report),
         "asked": telling.asked(report),
         "reply_form": _reply_form(report, form),
@@ -102,7 +102,7 @@ def _reply_form(report: Report, sent: forms.Form | None) -> ReplyForm | None:
 
 
 def _verdict_form(voice: Voice, sent: forms.Form | None) -> VerdictForm | None:
-    if voice.report.state not in TO_JUDGE or reading.has_judged(voice):
+    if reading.followed(voice).state not in TO_JUDGE or reading.has_judged(voice):
         return None
     return sent if isinstance(sent, VerdictForm) else VerdictForm()
 
