@@ -70,7 +70,7 @@ def cells(report: Report, names: Names) -> tuple[Any, ...]:
         report.state_label,
         names.offices.get(report.office_code, report.office_code),
         report.get_channel_display(),
-        region.area_path(report.area_code),
+        "" if is_secret else region.area_path(report.area_code),
         "" if is_secret else report.place_note,
         report.filed_at,
         report.assigned_at,

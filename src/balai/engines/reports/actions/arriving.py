@@ -18,7 +18,7 @@ from balai.engines.reports.errors import TextMissing
 from balai.engines.reports.models import Event, Report
 from balai.engines.reports.models.report import SUBJECT_LABEL
 from balai.engines.reports.queries import definitions
-from balai.engines.reports.queries.finding import report_by_id
+from balai.engines.reports.queries.finding import is_reached_at, report_by_id
 from balai.engines.reports.queries.suggesting import suggest
 from balai.engines.reports.rules import numbers
 from balai.files import actions as files
@@ -119,14 +119,15 @@ def _belonging(question: Question, report: Report) -> Reply:
     """What she writes about a report of hers: the answer that was waited for, or one word more."""
     said = question.text.strip() or _("(foto)")
     ids = tuple(each.upload_id for each in question.attachments)
-    if report.state == ReportState.WAITING:
+    is_filer = is_reached_at(report, question.address.kind, question.address.value, only_filer=True)
+    if report.state == ReportState.WAITING and is_filer:
         reply(by=NOBODY, report=report, text=said, uploads=ids, owner=question.owner)
         return Reply(_("Terima kasih, jawaban Anda kami teruskan."), report.as_subject())
     if report.state not in OPEN:
         told = {"number": report.number, "link": f"{settings.BALAI.public_url}/lapor/{report.number}/"}
         words = _("Laporan %(number)s sudah ditutup. Nilai atau baca di %(link)s") % told
         return Reply(words, report.as_subject(), needs_person=True)
-    _add(question=question, report=report, said=said)
+    _add(question=question, report=report, said=said, is_filer=is_filer)
     return Reply(
         _("Terima kasih, kami tambahkan ke laporan %(number)s.") % {"number": report.number},
         report.as_subject(),
@@ -134,19 +135,19 @@ def _belonging(question: Question, report: Report) -> Reply:
 
 
 @write_transaction(locks=("report", "upload"))
-def _add(*, question: Question, report: Report, said: str) -> None:
-    """Once for each message, in the officers' timeline."""
+def _add(*, question: Question, report: Report, said: str, is_filer: bool) -> None:
+    """Once for each message, in the officers' timeline; what others write is not for the filer to read."""
     report, at = lock(report), clock.now()
     key = UUID(question.incoming_id)
     if Event.objects.filter(pk=key).exists():
         return
     ids = tuple(each.upload_id for each in question.attachments)
-    attach(report, ids, EvidenceRole.REPORTED, by=SYSTEM, at=at, owner=question.owner)
+    attach(report, ids, EvidenceRole.REPORTED, by=SYSTEM, at=at, owner=question.owner, is_looked_at=False)
     Event.objects.create(
         id=key,
         report=report,
         at=at,
-        kind=EventKind.REPLIED,
+        kind=EventKind.REPLIED if is_filer else EventKind.JOINED,
         office_code=report.office_code,
         text=said[: numbers.LONGEST_TEXT],
         public=False,

@@ -29,7 +29,9 @@ class ReplyForm(forms.Form):
 
     text = forms.CharField(
         label=_("Jawaban Anda"),
-        help_text=_("Hanya dibaca petugas. Fotonya ikut tampil bila laporan Anda terbuka."),
+        help_text=_(
+            "Hanya dibaca petugas. Fotonya tampil setelah diperiksa petugas, bila laporan Anda terbuka."
+        ),
         widget=widgets.Paragraph(),
         max_length=4000,
         error_messages={"required": _("Tulis jawaban Anda.")},

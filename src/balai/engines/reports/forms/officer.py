@@ -127,7 +127,7 @@ class RefuseForm(SheetForm):
     reason = forms.ChoiceField(label=_("Alasan"), widget=widgets.Select)
     note = forms.CharField(
         label=_("Tambahan untuk pelapor"),
-        help_text=_("Dibaca pelapor sesudah alasannya."),
+        help_text=_("Dibaca pelapor sesudah alasannya; pada laporan publik dibaca semua orang."),
         required=False,
         max_length=LONGEST_NOTE,
         widget=widgets.Paragraph(attrs={"rows": 2}),
@@ -169,7 +169,11 @@ class AskForm(SheetForm):
     """What only the reporter knows; the clock of completion waits for her."""
 
     name = "ask"
-    text = said_field(_("Pertanyaan"), _("Waktu penyelesaian berhenti sampai pelapor menjawab."), rows=3)
+    text = said_field(
+        _("Pertanyaan"),
+        _("Waktu berhenti sampai pelapor menjawab. Pada laporan publik dibaca semua orang."),
+        rows=3,
+    )
 
 
 class SeveralPhotos(widgets.PhotoInput):

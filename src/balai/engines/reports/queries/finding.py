@@ -43,11 +43,12 @@ def report_with_number(number: str) -> Report | None:
     return Report.objects.filter(number=number).first()
 
 
-def is_reached_at(report: Report, kind: str, value: str) -> bool:
+def is_reached_at(report: Report, kind: str, value: str, *, only_filer: bool = False) -> bool:
     """Whether somebody behind the report is told at this address: left with it, or her account's."""
     sender = Contact(ContactKind(kind), value)
-    voices = Voice.objects.filter(report=report).select_related("citizen", "identity")[:MOST_VOICES]
-    return any(_is_hers(voice, sender) for voice in voices)
+    voices = Voice.objects.filter(report=report).select_related("citizen", "identity")
+    asked = voices.filter(is_first=True) if only_filer else voices
+    return any(_is_hers(voice, sender) for voice in asked[:MOST_VOICES])
 
 
 def _is_hers(voice: Voice, sender: Contact) -> bool:

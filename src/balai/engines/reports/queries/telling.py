@@ -145,7 +145,7 @@ def pictures(report: Report, *, voice: Voice | None = None) -> list[Picture]:
     """Its photos in the order of their arrival: public ones, and all of them for whoever filed it."""
     rows = Evidence.objects.filter(report=report, is_picture=True).order_by("at", "id")
     if voice is None or not voice.is_first:
-        rows = rows.filter(is_public=True)
+        rows = rows.filter(is_public=True) if report.is_listed else rows.none()
     return [_picture(report, each, at) for at, each in enumerate(rows, start=1)]
 
 

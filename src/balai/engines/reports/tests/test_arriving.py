@@ -71,7 +71,7 @@ def test_a_message_without_words_is_asked_for_them(town: make.Town) -> None:
 
 
 def test_what_she_writes_on_belongs_to_her_report(town: make.Town) -> None:
-    report = make.assigned(town)
+    report = make.assigned(town, who=make.PHONE)
     more = message("Di depan toko Pak Min", photos=1, about=report.as_subject())
     for _time in range(2):
         told = actions.take_answer(more)
