@@ -73,10 +73,10 @@ def timeline(report: Report, *, voice: Voice | None = None) -> list[Line]:
 def gathered(events: Sequence[Event]) -> Iterator[tuple[Event, int]]:
     """Each event and how many it stands for: those who joined one after another are one line, the last.
 
-    Forty neighbours would hide what was done.
+    Forty neighbours would hide what was done. What one of them wrote to the officers stays a line of its own.
     """
-    for kind, group in groupby(events, key=lambda each: each.kind):
-        if kind == EventKind.JOINED:
+    for is_one_more, group in groupby(events, key=lambda each: each.kind == EventKind.JOINED and each.public):
+        if is_one_more:
             joined = list(group)
             yield joined[-1], len(joined)
         else:

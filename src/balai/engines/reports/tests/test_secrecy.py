@@ -97,6 +97,7 @@ def test_what_somebody_who_joined_writes_is_no_answer_of_the_filers(town: make.T
     report = make.working(town, who=make.PHONE)
     voice = joined(report, phone=SEVENTH.value)
     actions.ask(by=town.roads, report=report, text="Di sebelah mana?")
+    joined(report)
     sent = message("Saya Budi, rumah saya RT 3", address=SEVENTH, about=report.as_subject())
     told = actions.take_answer(sent)
     report.refresh_from_db()
