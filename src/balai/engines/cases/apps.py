@@ -7,8 +7,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 
-def _is_officer(request: HttpRequest) -> bool:
-    return getattr(request, "officer", None) is not None
+def _reads_a_register(request: HttpRequest) -> bool:
+    from balai.engines.cases.rules import access  # noqa: PLC0415 - a menu is drawn long after ready()
+
+    officer = getattr(request, "officer", None)
+    return officer is not None and any(officer.has_permission(name) for name in access.PERMISSIONS)
 
 
 class CasesConfig(AppConfig):
@@ -25,6 +28,7 @@ class CasesConfig(AppConfig):
 
         engine.plug_in()
         navigation.register(
-            "desk", navigation.NavItem(_("Buku"), "cases:register", "list", order=30, shown_to=_is_officer)
+            "desk",
+            navigation.NavItem(_("Buku"), "cases:register", "list", order=30, shown_to=_reads_a_register),
         )
         signed_out.register(late.keep_signed_out)

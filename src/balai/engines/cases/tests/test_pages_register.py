@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from balai.engines.cases.tests import factories as make
 from balai.engines.cases.tests.pages import citizen_client, officer_client
 from balai.engines.cases.views import register as views
+from balai.people.tests.factories import make_officer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates")]
 URL = "/meja/buku/"
@@ -57,6 +58,14 @@ def test_register_refuses_days_and_offices_with_a_sentence(
     for url in (URL, f"{URL}csv/"):
         answer = client.get(url, asked)
         assert (answer.status_code, sentence in answer.content.decode()) == (400, True)
+
+
+def test_who_takes_no_applications_is_led_to_no_register(town: make.Town) -> None:
+    client = officer_client(make_officer(name="Nining Rahayu", permissions=("reports.receive",)))
+    html = client.get(URL).content.decode()
+    assert "Anda tidak memegang buku permohonan" in html and "perlu diperbaiki" not in html
+    assert f'href="{URL}"' not in html
+    assert f'href="{URL}"' in officer_client(town.operator).get(URL).content.decode()
 
 
 def test_register_is_closed_to_citizens_and_strangers(town: make.Town) -> None:

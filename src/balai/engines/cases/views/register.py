@@ -24,7 +24,10 @@ PAGE = 50
 @officers
 def register(request: OfficerRequest) -> HttpResponse:
     """Cases of an office by day of filing, fifty a page."""
-    form = RegisterForm(queries.register_offices(request.officer), request.GET)
+    offices = queries.register_offices(request.officer)
+    if not offices:
+        return render(request, "cases/register.html", {"form": None})
+    form = RegisterForm(offices, request.GET)
     context: dict[str, Any] = {"form": form, "page": None, "rows": [], "csv_url": ""}
     if form.is_valid():
         page = Paginator(_found(request, form), PAGE).get_page(request.GET.get("halaman"))
