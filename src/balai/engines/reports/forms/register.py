@@ -14,12 +14,11 @@ from balai.catalogue.kinds.areas import government_areas
 from balai.engines.reports.enums import Channel, ReportState
 from balai.engines.reports.forms import officer
 from balai.engines.reports.queries.register import Asked
+from balai.engines.reports.queries.routes import every_office
 from balai.government import current as government
 from balai.government.texts import of_town_lazy
 from balai.kernel.dates import parse_date
 from balai.kernel.errors import ValueRefused
-from balai.region import queries as region
-from balai.region.enums import OfficeKind
 from balai.ui import widgets
 
 YEARS = range(1945, 9999)
@@ -68,8 +67,7 @@ class FilterForm(forms.Form):
         self._choose("category", officer.category_choices(every))
         self._choose("channel", [("", every), *Channel.choices])
         self._choose("area", [("", every), *government_areas()])
-        listed = [each for each in region.offices() if _is_listed(each, offices)]
-        self._choose("office", [("", every), *((each.code, each.name) for each in listed)])
+        self._choose("office", officer.office_choices(every_office(offices), every))
 
     def _choose(self, name: str, choices: Any) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
@@ -94,10 +92,6 @@ class FilterForm(forms.Form):
         )
 
 
-def _is_listed(office: Any, offices: frozenset[str] | None) -> bool:
-    return office.kind != OfficeKind.RT and (offices is None or office.code in offices)
-
-
 def midnight(day: date | None, days: int = 0) -> datetime | None:
     """The beginning of a day in the town's zone, or of one so many days later."""
     return datetime.combine(day + timedelta(days=days), time(), government().tzinfo) if day else None
@@ -119,8 +113,8 @@ class SeveralForm(forms.Form):
     def __init__(self, data: Any = None, ticked: frozenset[UUID] = frozenset()) -> None:
         super().__init__(data, auto_id="several_%s")
         self.ticked = ticked
-        listed = [(each.code, each.name) for each in region.offices() if each.kind != OfficeKind.RT]
-        self.fields["office"].choices = [("", _t("Pilih kantor")), *listed]  # type: ignore[attr-defined]  # a ChoiceField
+        offices = officer.office_choices(every_office(), _t("Pilih kantor"))
+        self.fields["office"].choices = offices  # type: ignore[attr-defined]  # a ChoiceField
 
     def clean_text(self) -> str:
         """A standard text must be finished."""

@@ -14,6 +14,7 @@ from balai.region.enums import OfficeKind
 from balai.region.models import Office
 
 Groups = list[tuple[str, list[Office]]]
+_KINDS = (OfficeKind.AGENCY, OfficeKind.DISTRICT, OfficeKind.VILLAGE, OfficeKind.KELURAHAN)
 
 
 @dataclass(frozen=True)
@@ -54,12 +55,34 @@ def _facts(report: Report, category: Category, place: places.Found) -> routing.F
 def offices_to_choose(report: Report) -> Groups:
     """Offices by their kind: agencies, districts, the villages around the place (all where none is known)."""
     district = report.area_code.rpartition(".")[0]
-    groups: dict[str, list[Office]] = {}
+    if not district:
+        return every_office()
+    groups: dict[str, list[Office]] = {kind: [] for kind in _KINDS}
     for office in region.offices():
-        if office.kind == OfficeKind.RT or not _is_near(office, district):
-            continue
-        groups.setdefault(str(OfficeKind(office.kind).label), []).append(office)
-    return [(label, sorted(rows, key=lambda each: each.name)) for label, rows in groups.items()]
+        if office.kind in groups and _is_near(office, district):
+            groups[office.kind].append(office)
+    return [(str(OfficeKind(kind).label), _sorted(rows)) for kind, rows in groups.items() if rows]
+
+
+def every_office(codes: frozenset[str] | None = None) -> Groups:
+    """All offices, or those of `codes`: agencies, districts, the villages of each under its name.
+
+    Villages of one name are common; which one is meant is seen from the heading alone.
+    """
+    found = [each for each in region.offices() if codes is None or each.code in codes]
+    names = {each.area_code: each.name for each in region.offices() if each.kind == OfficeKind.DISTRICT}
+    groups: dict[str, list[Office]] = {}
+    for kind in (OfficeKind.AGENCY, OfficeKind.DISTRICT):
+        groups[str(kind.label)] = [each for each in found if each.kind == kind]
+    for office in found:
+        if office.kind in (OfficeKind.VILLAGE, OfficeKind.KELURAHAN):
+            district = office.area_code.rpartition(".")[0]
+            groups.setdefault(names.get(district, str(OfficeKind(office.kind).label)), []).append(office)
+    return [(label, _sorted(rows)) for label, rows in groups.items() if rows]
+
+
+def _sorted(offices: list[Office]) -> list[Office]:
+    return sorted(offices, key=lambda each: each.name)
 
 
 def _is_near(office: Office, district: str) -> bool:

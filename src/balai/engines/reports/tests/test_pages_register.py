@@ -123,6 +123,14 @@ def test_the_files_hold_times_and_places_and_nobody(town: make.Town) -> None:
     assert Entry.objects.filter(event="reports.register_taken").count() == 2
 
 
+def test_offices_for_many_are_agencies_first_and_villages_under_their_district(town: make.Town) -> None:
+    make.send()
+    page = read(at_the_desk(town.receiver), REGISTER)
+    listed = page[page.index('id="several_office"') :]
+    labels = re.findall(r'<optgroup label="([^"]+)"', listed[: listed.index("</select>")])
+    assert labels == ["Perangkat daerah", "Kecamatan", "Kantor Kecamatan"]  # the last is that district's name
+
+
 def test_one_answer_for_many_and_one_office_for_many_all_or_none(town: make.Town) -> None:
     new, reception = [make.send().report for _n in range(2)], at_the_desk(town.receiver)
     ids = [str(each.pk) for each in new]

@@ -24,7 +24,7 @@ from balai.engines.reports.rules import access
 from balai.engines.reports.views.officer.boxes import boxes
 from balai.kernel.csv_lines import csv_lines
 from balai.people.requests import OfficerRequest
-from balai.runtime import clock
+from balai.people.today import local_today
 from balai.runtime.audience import officers
 from balai.runtime.errors import CitizenError, NotFound
 
@@ -152,7 +152,7 @@ def _query(form: FilterForm) -> dict[str, str]:
 
 
 def _file_name() -> str:
-    return f"laporan-{clock.now():%Y%m%d}"
+    return f"laporan-{local_today():%Y%m%d}"
 
 
 def _uuid(text: str) -> UUID | None:
