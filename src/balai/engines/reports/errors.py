@@ -127,6 +127,13 @@ class ProofMissing(CitizenError):
     template = _("Lampirkan %(wanted)s sebagai bukti bahwa pekerjaan selesai.")
 
 
+class StagePhotoMissing(ProofMissing):
+    """A stage that shows itself, such as a sign before the danger, is said with its picture."""
+
+    code = "reports.stage_photo_missing"
+    template = _("Lampirkan fotonya. Perkembangan ini baru dapat dicatat dengan foto.")
+
+
 class ProofElsewhere(CitizenError):
     """The photo was taken somewhere else."""
 

@@ -25,6 +25,7 @@ from balai.engines.reports.errors import (
     ProofElsewhere,
     ProofMissing,
     ReasonUnknown,
+    StagePhotoMissing,
     TextMissing,
 )
 from balai.engines.reports.models import Report
@@ -155,7 +156,7 @@ def reply(
 def say_stage(*, by: Officer, report: Report, stage: str, text: str = "", proof: Proof = Proof()) -> Report:
     """Say how far it is, by a stage of its kind (such as a sign before the danger), with a photo where asked.
 
-    Raises NotYourReport, ReasonUnknown (no such stage), ProofMissing, Moved.
+    Raises NotYourReport, ReasonUnknown (no such stage), StagePhotoMissing, Moved.
     """
     report, at = lock(report), clock.now()
     access.require_handle(by, report)
@@ -165,7 +166,7 @@ def say_stage(*, by: Officer, report: Report, stage: str, text: str = "", proof:
     if chosen is None:
         raise ReasonUnknown()
     if chosen.photo and not places.pictures_among(proof.uploads):
-        raise ProofMissing(wanted=_("foto"))
+        raise StagePhotoMissing()
     actor = by.as_actor()
     attach(
         report,

@@ -8,7 +8,14 @@ from balai.engines.reports import actions
 from balai.engines.reports.actions import Proof, Where
 from balai.engines.reports.actions.filing import NOBODY
 from balai.engines.reports.enums import ReportState
-from balai.engines.reports.errors import Moved, NotYourReport, ProofElsewhere, ProofMissing, TextMissing
+from balai.engines.reports.errors import (
+    Moved,
+    NotYourReport,
+    ProofElsewhere,
+    ProofMissing,
+    StagePhotoMissing,
+    TextMissing,
+)
 from balai.engines.reports.models import Event, Evidence, Report
 from balai.engines.reports.tests import factories as make
 from balai.runtime import clock
@@ -97,8 +104,9 @@ def test_one_answer_serves_many_reports_or_none(town: make.Town) -> None:
 
 def test_a_sign_before_the_danger_needs_a_photo_and_is_a_state_of_its_own(town: make.Town) -> None:
     report = make.assigned(town)
-    with pytest.raises(ProofMissing):
+    with pytest.raises(StagePhotoMissing) as refused:
         actions.say_stage(by=town.roads, report=report, stage="hazard-sign")
+    assert "selesai" not in refused.value.sentence  # nobody said that it is done
     done = actions.say_stage(by=town.roads, report=report, stage="hazard-sign", proof=make.proof(town.roads))
     assert (done.stage, done.has_hazard_sign, done.state) == ("hazard-sign", True, ReportState.WORKING)
     assert Evidence.objects.get(role="stage").is_public
