@@ -48,8 +48,9 @@ class FormExpired(CitizenError):
 
     code = "runtime.form_expired"
     template = _("Formulir ini sudah terlalu lama terbuka, sehingga belum kami terima.")
-    hint = _("Kembali ke halaman sebelumnya, muat ulang, lalu kirim sekali lagi. Pastikan cookie diizinkan.")
+    hint = _("Kembali ke halaman sebelumnya, lalu kirim sekali lagi. Tulisan Anda biasanya masih di sana.")
     status = 403
+    title = _("Kirim sekali lagi")
 
 
 class Fault(CitizenError):
@@ -87,7 +88,8 @@ def error_response(request: HttpRequest, error: CitizenError) -> HttpResponse:
 def _page(request: HttpRequest, error: CitizenError, request_id: str) -> str:
     context: dict[str, Any] = {
         "code": error.status,
-        "title": TITLES.get(error.status, TITLES[500 if error.status >= 500 else 400]),
+        "title": getattr(error, "title", None)
+        or TITLES.get(error.status, TITLES[500 if error.status >= 500 else 400]),
         "sentence": error.sentence,
         "hint": error.hint,
         "error_code": error.code,

@@ -154,7 +154,9 @@ def test_fault_of_ours_is_a_sentence_with_the_number_to_tell(
 def test_forged_form_is_refused_with_a_way_on() -> None:
     response = Client(enforce_csrf_checks=True).post("/plain/", {"a": "1"})
     assert response.status_code == 403
-    assert "Formulir ini sudah terlalu lama terbuka" in response.content.decode()
+    page = response.content.decode()
+    assert "Formulir ini sudah terlalu lama terbuka" in page and "Kirim sekali lagi" in page
+    assert "bukan untuk Anda" not in page and "Masuklah dengan NIK" not in page
 
 
 def test_error_page_that_cannot_be_rendered_gives_the_bare_one(

@@ -53,6 +53,13 @@ class WhatForm(forms.Form):
         jenis: Any = self.fields["jenis"]
         jenis.choices = [(slug, each.title) for slug, each in definitions.current().offered.items()]
 
+    def ask_who(self) -> None:
+        """In a report about officers, office and name are the point; others ask for no names."""
+        self["cerita"].help_text = _(
+            "Tulis kantor mana, kapan, apa yang terjadi, dan siapa petugasnya bila tahu. "
+            "Hanya inspektorat yang membacanya."
+        )
+
     def clean_cerita(self) -> str:
         """Enough words that somebody can go and look."""
         return said(self.cleaned_data["cerita"], least=numbers.SHORTEST_TEXT)

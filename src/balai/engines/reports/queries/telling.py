@@ -90,9 +90,16 @@ def joined_words(count: int) -> str:
 
 def asked(report: Report) -> str:
     """What the officer wants to know from whoever filed it; "" where nothing is asked."""
-    if report.state != ReportState.WAITING:
-        return ""
-    found = Event.objects.filter(report=report, kind=EventKind.ASKED).order_by("id").last()
+    return _last_words(report, EventKind.ASKED) if report.state == ReportState.WAITING else ""
+
+
+def said_done(report: Report) -> str:
+    """In which words the agency last called it done; she reads them where she judges."""
+    return _last_words(report, EventKind.RESOLVED)
+
+
+def _last_words(report: Report, kind: EventKind) -> str:
+    found = Event.objects.filter(report=report, kind=kind).order_by("id").last()
     return found.text if found else ""
 
 

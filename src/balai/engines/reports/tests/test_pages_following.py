@@ -80,7 +80,9 @@ def test_she_has_the_last_word(town: make.Town, verdict: str, state: str) -> Non
     report = actions.assign(by=town.receiver, report=receipt.report, office_code=make.ROADS)
     actions.resolve(by=town.roads, report=report, text="Sudah ditambal.", proof=make.proof(town.roads))
     client, address = following(receipt)
-    assert "Bagaimana menurut Anda?" in client.get(address).content.decode()
+    page = client.get(address).content.decode()
+    card = page[page.index("Bagaimana menurut Anda?") : page.index("Kirim penilaian")]
+    assert "Sudah ditambal." in card and "beside-proof" in card and page.count("beside-proof") == 1
     assert client.post(f"{address}nilai/", {}).status_code == 422
     sent = {"verdict": verdict, "note": "Masih berlubang di kiri", "foto": pages.photo()}
     assert client.post(f"{address}nilai/", sent)["Location"] == address

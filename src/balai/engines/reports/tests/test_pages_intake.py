@@ -120,6 +120,9 @@ def test_a_door_of_the_government_keeps_its_name_through_the_pages(town: make.To
 def test_who_was_asked_for_money_reads_of_the_inspectorate_alone(town: make.Town) -> None:
     client = Client()
     assert "jenis=dimintai-uang" in client.get("/lapor/").content.decode()
+    first = "/lapor/apa/?jenis="
+    asked, other = (client.get(f"{first}{kind}").content.decode() for kind in ("dimintai-uang", make.HOLE))
+    assert "Tulis kantor mana" in asked and "Jangan tulis nama" not in asked and "Jangan tulis nama" in other
     text = "Petugas loket minta lima puluh ribu supaya KTP cepat jadi"
     answer = client.post("/lapor/apa/", {"cerita": text, "jenis": "dimintai-uang"})
     assert answer["Location"] == "/lapor/kirim/"

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from balai import government
 from balai.catalogue.kinds.sentences import sentence
+from balai.engines.reports.enums import ReportKind
 from balai.engines.reports.errors import PlaceOutside
 from balai.engines.reports.forms import intake as drafts
 from balai.engines.reports.forms import kinds
@@ -123,6 +124,8 @@ def _draw_what(
         first = [chosen, *first]
     if not wanted and first and text:
         wanted = first[0].slug
+    if any(each.slug == wanted and each.kind == ReportKind.WHISTLE for each in first):
+        form.ask_who()
     context = {
         "form": form,
         "draft": draft,

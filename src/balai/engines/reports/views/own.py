@@ -72,6 +72,7 @@ def _draw(request: Any, voice: Voice, *, form: forms.Form | None = None, status:
     report = voice.report
     category = definitions.current().any_category(report.category)
     shown = telling.pictures(report, voice=voice)
+    verdict_form = _verdict_form(voice, form)
     context = {
         "voice": voice,
         "report": report,
@@ -87,7 +88,8 @@ def _draw(request: Any, voice: Voice, *, form: forms.Form | None = None, status:
         "parent": reading.listed_parent(report),
         "asked": telling.asked(report),
         "reply_form": _reply_form(report, form),
-        "verdict_form": _verdict_form(voice, form),
+        "verdict_form": verdict_form,
+        "said_done": telling.said_done(report) if verdict_form else "",
         "failed": form,
         "may_withdraw": voice.is_first and report.is_open and report.voices == 1,
         "is_whistle": report.kind == "whistle",
