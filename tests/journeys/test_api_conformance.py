@@ -23,6 +23,11 @@ from balai.documents.verification.tests.letters import plain
 from balai.documents.wallet import actions as wallet
 from balai.engines.cases.rules.access import PERMISSIONS
 from balai.engines.cases.tests import factories as make
+from balai.engines.reports import actions as acts
+from balai.engines.reports.enums import Channel
+from balai.engines.reports.models import Report
+from balai.engines.reports.rules.access import PERMISSIONS as OF_REPORTS
+from balai.engines.reports.tests import factories as reports
 from balai.kernel.references import SYSTEM
 from balai.people import actions as people
 from balai.people.models import Account
@@ -70,7 +75,11 @@ def town() -> make.Town:
 @pytest.fixture
 def tokens(town: make.Town) -> dict[str, str]:
     """The headers of each side: an officer who may do everything, and Siti."""
-    officer = make_officer(name="Semua Bisa", permissions=(*PERMISSIONS, "people.prove", "people.reveal"))
+    permissions = (*PERMISSIONS, *OF_REPORTS, "people.prove", "people.reveal")
+    officer = make_officer(name="Semua Bisa", permissions=permissions)
+    role = officer.assignments.get().role
+    reports.make_agency(reports.RECEPTION)
+    officer.assignments.create(role=role, office_code=reports.RECEPTION, valid_from="2020-01-01")
     return {"officer": bearer(officer.account, "officer"), "citizen": bearer(town.siti.account, "citizen")}
 
 
@@ -103,6 +112,7 @@ def addresses(town: make.Town) -> Addresses:
     upload_id, slug = str(make.photo(town.siti)), make.service().slug
     holder = town.siti.as_subject()
     letter = book.publish(plain(), holder_label=holder.label, holder_id=holder.id)
+    report = everybodys_report()
     shared = wallet.share(by=town.siti, letter=letter, days=7)
     others = {
         "upload_id": upload_id,
@@ -110,8 +120,19 @@ def addresses(town: make.Town) -> Addresses:
         "code": letter.verification_code,
         "letter_id": str(letter.pk),
         "share_id": str(shared.pk),
+        "report_id": str(report.pk),
+        "report_number": report.number,
     }
     return cycle({"number": case.number, "case_id": str(case.pk), **others} for case in stages)
+
+
+def everybodys_report() -> Report:
+    """A report that an office has in hand."""
+    receiver = make_officer(
+        name="Nining Rahayu", office_code=reports.RECEPTION, permissions=("reports.triage",)
+    )
+    sent = reports.send(photos=0, channel=Channel.PHONE).report
+    return acts.assign(by=receiver, report=sent, office_code=reports.RECEPTION)
 
 
 def aim(case: schemathesis.Case, addresses: Addresses) -> None:

@@ -201,3 +201,10 @@ class ParameterRefused(CitizenError):
 
     code = "reports.parameter_refused"
     template = _("%(name)s tidak ada atau tidak dapat dibaca: %(wanted)s.")
+
+
+class NotTheFiler(Forbidden):
+    """Who joined is asked nothing."""
+
+    code = "reports.not_the_filer"
+    template = _("Pertanyaan petugas dijawab oleh pelapor pertama.")

@@ -54,17 +54,22 @@ class Picture:
     caption: str
 
 
-def timeline(report: Report, *, voice: Voice | None = None) -> list[Line]:
+def events(report: Report, *, voice: Voice | None = None) -> list[Event]:
     """What happened, oldest first; her own answers are there for whoever filed it alone."""
     shown = Event.objects.filter(report=report).order_by("id")
     is_filer = voice is not None and voice.is_first
-    events = [each for each in shown if each.public or (is_filer and each.kind == EventKind.REPLIED)]
-    offices = {code: region.office(code) for code in {each.office_code for each in events}}
+    return [each for each in shown if each.public or (is_filer and each.kind == EventKind.REPLIED)]
+
+
+def timeline(report: Report, *, voice: Voice | None = None) -> list[Line]:
+    """The same in words, with the offices' names."""
+    shown = events(report, voice=voice)
+    offices = {code: region.office(code) for code in {each.office_code for each in shown}}
     lines = []
-    for event, count in gathered(events):
+    for event, count in gathered(shown):
         office = offices.get(event.office_code)
         by = ", ".join(filter(None, (event.actor_name, office.name if office and event.actor_name else "")))
-        state = "current" if event is events[-1] and report.is_open else "done"
+        state = "current" if event is shown[-1] and report.is_open else "done"
         text = event.text if count == 1 else joined_words(count)
         lines.append(Line(str(EventKind(event.kind).label), _instant(event.at), by, text, state))
     return lines
