@@ -54,6 +54,28 @@ class Officer(Visitor):
         wait_until(lambda: row.count() or (self.page.reload() and row.count()), f"{number} in the inbox")
         self.follow("Surat keterangan", within=row)
 
+    def open_report(self, number: str, title: str) -> None:
+        """From the inbox to the sheet of one report."""
+        self.open(f"/meja/?q={number}")
+        self.follow(title, within=self.main.locator("tr", has_text=number))
+
+    def open_act(self, title: str) -> None:
+        """Unfold one of the things that can be done with a report."""
+        act = self.main.locator("details.act", has=self.page.locator("summary", has_text=title))
+        if act.get_attribute("open") is None:
+            act.locator("summary").click()
+        self.look()
+
+    def write(self, act: str, label: str, words: str, *, send: str) -> None:
+        """Unfold an act of one box, fill it and send it."""
+        self.open_act(act)
+        self.fill(label, words)
+        self.press(send)
+
+    def attach(self, form: str, photo: Path) -> None:
+        """Add a photo to the form of an act."""
+        self.page.locator(f"#{form} input[type=file]").first.set_input_files(photo)
+
     def line(self, title: str) -> Locator:
         """One requirement of the sheet."""
         return self.main.locator("fieldset.judge", has=self.page.locator("legend", has_text=title))

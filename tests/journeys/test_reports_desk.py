@@ -28,7 +28,7 @@ def write_down(reception: Officer, words: str) -> None:
 
 def turn_to(reception: Officer, words: str) -> None:
     """From one report to the next by a key, until this one lies on top: others wait there too."""
-    while words not in reception.text:
+    while words not in reception.page.locator(".sheet-head h1").inner_text():
         with reception.page.expect_navigation():
             reception.page.keyboard.press("j")
 
