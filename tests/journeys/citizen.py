@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from playwright.sync_api import Browser, expect
 
@@ -82,7 +82,7 @@ class Citizen(Visitor):
     letter: Letter = BUSINESS_LETTER
 
     @classmethod
-    def of(cls, browser: Browser, town: Town, **options: Any) -> Citizen:
+    def of(cls, browser: Browser, town: Town, **options: Any) -> Self:
         """A citizen of this town."""
         visitor = cls(browser, town.url, **options)
         visitor.town = town

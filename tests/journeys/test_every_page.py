@@ -23,6 +23,12 @@ OPEN_PAGES = [
     "/layanan/nomor-induk-berusaha/",
     "/maklumat/",
     "/tanya/?q=tidak+ada+yang+begini",
+    "/lapor/",
+    "/lapor/foto/",
+    "/lapor/apa/?kelompok=roads",
+    "/lapor/daftar/",
+    "/lapor/peta/",
+    "/lapor/kinerja/",
     "/bantuan/",
     "/bantuan/aksesibilitas/",
     "/bantuan/privasi/",
@@ -41,6 +47,7 @@ DESK_PAGES = [
     "/meja/akun/",
     "/meja/akun/sandi/",
 ]
+RECEPTION_PAGES = ["/meja/laporan/masuk/", "/meja/laporan/senyap/", "/meja/laporan/penilaian/"]
 BAD_PAGE = f"""<!doctype html><html lang="id"><title>Contoh</title><main><h1>Contoh</h1>
 <img src="data:,"><pre>{"lebar " * 200}</pre></main></html>"""
 
@@ -63,6 +70,13 @@ def test_pages_for_everybody_can_be_used_by_everybody(citizen: Callable[..., Cit
     person.open("/masuk/")
     person.press("Kirim kode")
     assert list(person.faults()) == ["NIK", "Nomor HP atau e-mail"]
+
+
+def test_pages_of_the_reception_can_be_used_by_everybody(officer: Callable[..., Officer]) -> None:
+    reception = officer("penerima.blitar")
+    for path in RECEPTION_PAGES:
+        reception.open(path)
+        expect(reception.page.get_by_role("heading", level=1)).to_be_visible()
 
 
 def test_message_note_reveal_and_withdrawal(

@@ -16,16 +16,17 @@ from tests.journeys import errands
 from tests.journeys.citizen import RESIDENCE_LETTER, Citizen, newcomer
 from tests.journeys.desk import Officer
 from tests.journeys.front_door import MailServer, https_before
+from tests.journeys.reporter import SAWENTAR, Reporter
 from tests.journeys.town import Town, fresh_database
 from tests.journeys.waiting import wait_until
 
 pytestmark = pytest.mark.journey
 
 HOST = "balai.blitarkab.test"
-SAWENTAR = "35.05.10.2011"
 OFFICERS = {
-    "operator.sawentar": ("Sri Wahyuni", "village-operator", "padi menguning di Kanigoro"),
-    "kepala.sawentar": ("Bambang Sutejo", "village-head", "gong berbunyi tiga kali"),
+    "operator.sawentar": ("Sri Wahyuni", "village-operator", SAWENTAR, "padi menguning di Kanigoro"),
+    "kepala.sawentar": ("Bambang Sutejo", "village-head", SAWENTAR, "gong berbunyi tiga kali"),
+    "penerima.blitar": ("Nining Rahayu", "report-receiver", "setda", "kereta sore lewat Garum"),
 }
 PERSON = replace(newcomer(50), contact="bagas@warga.test")
 
@@ -74,9 +75,9 @@ def test_letter_in_production_mode(earnest_town: EarnestTown, chromium: Browser,
     town = earnest_town
     tables = ("people_person", "people_officer", "cases_case")
     assert [town.rows(f"SELECT count(*) FROM {table}") for table in tables] == [[(0,)]] * 3  # noqa: S608 - names of our own
-    for login_name, (name, role, password) in OFFICERS.items():
+    for login_name, (name, role, office, password) in OFFICERS.items():
         town.manage("officer_create", login_name, name, "--password-stdin", given=f"{password}\n")
-        town.manage("officer_assign", login_name, role, SAWENTAR)
+        town.manage("officer_assign", login_name, role, office)
 
     with ExitStack() as stack:
         outside = {"ignore_https_errors": True}
@@ -91,8 +92,8 @@ def test_letter_in_production_mode(earnest_town: EarnestTown, chromium: Browser,
 
         operator = stack.enter_context(Officer.of(chromium, town, **outside))
         head = stack.enter_context(Officer.of(chromium, town, **outside))
-        operator.enrol("operator.sawentar", OFFICERS["operator.sawentar"][2])
-        head.enrol("kepala.sawentar", OFFICERS["kepala.sawentar"][2])
+        operator.enrol("operator.sawentar", OFFICERS["operator.sawentar"][-1])
+        head.enrol("kepala.sawentar", OFFICERS["kepala.sawentar"][-1])
         errands.check(operator, number, RESIDENCE_LETTER.photo)
         errands.approve(head, number)
         letter_number = errands.shelve(operator, number, "A-1")
@@ -108,5 +109,23 @@ def test_letter_in_production_mode(earnest_town: EarnestTown, chromium: Browser,
         stranger.track(number, pin)
         assert stranger.history()[-1] == "Surat sudah diserahkan."
 
+        reporter = stack.enter_context(Reporter.of(chromium, town, **outside))
+        reporter.tell("Jalan berlubang di tikungan sawah, motor sering jatuh di situ", "Jalan rusak")
+        reporter.show_where("tikungan sawah", SAWENTAR)
+        report_number, _pin = reporter.send_report(photo, "sari@warga.test")
+        reception = stack.enter_context(Officer.of(chromium, town, **outside))
+        reception.enrol("penerima.blitar", OFFICERS["penerima.blitar"][-1])
+        reception.open_report(report_number, "Jalan berlubang di tikungan sawah")
+        reception.write(
+            "Jawab sendiri", "Jawaban", "Kami tinjau besok pagi.", send="Ambil alih dan kirim jawaban"
+        )
+        reception.sees("Sedang ditangani")
+
+    answered = f"{town.url}/lapor/{report_number}/"
+    mails = town.mail.messages
+    wait_until(
+        lambda: any("sari@warga.test" in each["To"] and answered in each.get_content() for each in mails),
+        "mail of the answer",
+    )
     told = f"Berkas {number} siap diambil"
     wait_until(lambda: told in [each["Subject"] for each in town.mail.messages], f"mail: {told}")

@@ -51,13 +51,7 @@ PUBLIC = (
 def reporter(chromium: Browser, town: Town) -> Iterator[Callable[..., Reporter]]:
     """Call it for somebody with a fresh browser of her own."""
     with ExitStack() as stack:
-
-        def come(**options: object) -> Reporter:
-            person = stack.enter_context(Reporter(chromium, town.url, **options))
-            person.town = town
-            return person
-
-        yield come
+        yield lambda **options: stack.enter_context(Reporter.of(chromium, town, **options))
 
 
 @pytest.mark.parametrize(
