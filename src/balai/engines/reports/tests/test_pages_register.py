@@ -42,6 +42,12 @@ def test_what_came_in_is_worked_off_one_after_another(town: make.Town) -> None:
     assert "Semua laporan sudah diperiksa" in read(client, location)
 
 
+def test_what_stays_with_the_reception_is_not_called_handing_on(town: make.Town) -> None:
+    make.send(category="lainnya", photos=0)
+    page = read(at_the_desk(town.receiver), INCOMING)
+    assert "Tangani di kantor ini" in page and "Teruskan ke Dinas setda" not in page
+
+
 def test_what_came_in_is_the_receptions_alone(town: make.Town) -> None:
     make.send()
     read(at_the_desk(town.roads), INCOMING, 403)
