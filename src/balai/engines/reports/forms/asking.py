@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from balai.catalogue.kinds.areas import government_areas
 from balai.catalogue.kinds.choices import AreaField
 from balai.catalogue.kinds.sentences import sentence
-from balai.engines.reports.enums import Residency
+from balai.engines.reports.enums import ReportKind, Residency
 from balai.engines.reports.forms.intake import MOST_PHOTOS, Intake
 from balai.engines.reports.forms.photos import PhotosField
 from balai.engines.reports.queries import definitions
@@ -165,7 +165,7 @@ class LastForm(forms.Form):
         foto.most_files, foto.attached = MOST_PHOTOS, ()
         self.fields["nik"].required = town.identity == "nik"
         self.fields["nik"].error_messages["required"] = _("Isi NIK Anda. Nama Anda dapat disembunyikan.")
-        if town.identity == "phone":
+        if town.identity == "phone" and category.kind != ReportKind.WHISTLE:
             self.fields["kontak"].required = True
             self.fields["kontak"].error_messages["required"] = _("Isi nomor HP atau e-mail Anda.")
         for name in _unasked(category, has_account=has_account):
@@ -185,8 +185,9 @@ class LastForm(forms.Form):
 def _unasked(category: Category, *, has_account: bool) -> list[str]:
     """Questions that this kind, this town or an account answers already."""
     town = definitions.current().here
-    names = [] if town.identity == "nik" else ["nik"]
-    if not town.residents_only:
+    is_whistle = category.kind == ReportKind.WHISTLE
+    names = [] if town.identity == "nik" and not is_whistle else ["nik"]
+    if not town.residents_only or is_whistle:
         names.append("warga")
     if category.secret:
         names.append("siapa")

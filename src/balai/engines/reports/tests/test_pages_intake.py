@@ -12,6 +12,7 @@ from django.test import Client
 
 from balai.engines.reports.forms import intake
 from balai.engines.reports.models import Evidence, Identity, Report, Voice
+from balai.engines.reports.queries import definitions
 from balai.engines.reports.rules import numbers
 from balai.engines.reports.tests import factories as make
 from balai.engines.reports.tests import pages
@@ -133,6 +134,23 @@ def test_who_was_asked_for_money_reads_of_the_inspectorate_alone(town: make.Town
     report, voice = Report.objects.get(), Voice.objects.get()
     assert (report.visibility, report.office_code) == ("secret", make.INSPECTORATE)
     assert voice.hides_name
+
+
+@pytest.mark.parametrize("identity", ["nik", "phone"])
+def test_a_town_that_asks_who_reports_says_so_first_and_never_asks_who_was_asked_for_money(
+    town: make.Town, identity: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found, asked = definitions.current(), {"identity": identity, "residents_only": True}
+    monkeypatch.setattr(found, "town", found.here.model_copy(update=asked))
+    client = Client()
+    assert ("Siapkan NIK" in client.get("/lapor/").content.decode()) == (identity == "nik")
+    assert ('name="nik"' in pages.written(client)) == (identity == "nik")
+    assert pages.send(client).status_code == 422
+    client.post("/lapor/apa/", {"cerita": "Petugas loket minta lima puluh ribu", "jenis": "dimintai-uang"})
+    last = client.get("/lapor/kirim/").content.decode()
+    assert 'name="nik"' not in last and 'name="warga"' not in last
+    pages.send(client, photos=0)
+    assert Report.objects.get().kind == "whistle"
 
 
 def test_whose_it_is_is_said_before_sending_and_the_report_is_taken_all_the_same(town: make.Town) -> None:

@@ -45,6 +45,7 @@ def start(request: VisitorRequest) -> HttpResponse:
         "face": face,
         "groups": [_tile(each, face.slug if face else "") for each in kinds.grouped(face)],
         "whistle": kinds.of_whistle(),
+        "asks_nik": definitions.current().here.identity == "nik" and not request.citizen,
         "has_draft": drafts.IN_SESSION in request.session and drafts.current(request) is not None,
     }
     return render(request, "reports/start.html", context)
