@@ -69,12 +69,15 @@ class Town:
             "PYTHONUNBUFFERED": "1",
         }
 
-    def stage(self, name: str, *numbers: int) -> Any:
-        """Set a stage (`manage.py bench_stage`) in this town; what it left as JSON. Raises TownFailed."""
+    def stage(self, name: str, *numbers: int, tells: bool = False) -> Any:
+        """Set a stage (`manage.py bench_stage`) in this town; what it left as JSON. Raises TownFailed.
+
+        `tells`: what it says of its progress is shown at once.
+        """
         with tempfile.TemporaryDirectory(prefix="balai-stage-") as folder:
             out = Path(folder) / "out.json"
             manage = [sys.executable, str(PROJECT / "manage.py"), "bench_stage"]
-            _run([*manage, name, str(out), *map(str, numbers)], self.environment())
+            _run([*manage, name, str(out), *map(str, numbers)], self.environment(), tells=tells)
             return json.loads(out.read_text())
 
     @contextmanager
@@ -213,7 +216,15 @@ def _database_pid(url: str) -> int:
     return int((socket_folder / "data" / "postmaster.pid").read_text().splitlines()[0])
 
 
-def _run(command: list[str], environment: dict[str, str]) -> None:
-    done = subprocess.run(command, env=environment, cwd=PROJECT, capture_output=True, text=True, check=False)  # noqa: S603 - our own modules
+def _run(command: list[str], environment: dict[str, str], *, tells: bool = False) -> None:
+    done = subprocess.run(  # noqa: S603 - our own modules
+        command,
+        env=environment,
+        cwd=PROJECT,
+        stdout=subprocess.PIPE,
+        stderr=None if tells else subprocess.PIPE,
+        text=True,
+        check=False,
+    )
     if done.returncode != 0:
-        raise TownFailed(done.stdout + done.stderr)
+        raise TownFailed(done.stdout + (done.stderr or ""))

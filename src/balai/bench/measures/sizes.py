@@ -19,6 +19,8 @@ class Size:
     repeats: int
     kills: int
     services: int
+    cycles: int
+    reports: tuple[int, ...]
 
 
 FULL = Size(
@@ -32,6 +34,8 @@ FULL = Size(
     repeats=200,
     kills=200,
     services=500,
+    cycles=100,
+    reports=(0, 100_000, 1_000_000),
 )
 # Shows that everything runs; its figures mean nothing.
 TINY = Size(
@@ -45,4 +49,6 @@ TINY = Size(
     repeats=2,
     kills=3,
     services=70,
+    cycles=2,
+    reports=(0, 200),
 )

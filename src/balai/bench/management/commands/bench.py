@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from argparse import RawDescriptionHelpFormatter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from balai.bench.measures import catalogue, inbox, kills, letters, pages, submit, town
+from balai.bench.measures import catalogue, inbox, kills, letters, pages, reports, submit, town
 from balai.bench.measures.sizes import FULL, TINY, Size
 from balai.bench.report import Bar, Report, Table
 from balai.bench.towns import Places, Say, places
@@ -32,6 +32,7 @@ MEASUREMENTS = {
     "inbox": Measurement("an officer's inbox with 100,000 open items", inbox.run, inbox.report),
     "kills": Measurement("kill -9 at random moments under load", kills.run, kills.report),
     "letters": Measurement("certified letters, against Typst and pyHanko alone", letters.run, letters.report),
+    "reports": Measurement("the life of reports, up to a million of them", reports.run, reports.report),
     "pages": Measurement("the pages that most people open", pages.run, pages.report),
     "town": Measurement("start, second start, memory", town.run, town.report, vendors=("sqlite",)),
     "catalogue": Measurement("loading and searching", catalogue.run, catalogue.report, vendors=("sqlite",)),
@@ -56,12 +57,15 @@ class Command(BaseCommand):
         parser.add_argument("name", choices=[*MEASUREMENTS, "all"])
         parser.add_argument("--database", choices=VENDORS, help="one of the two (default: both)")
         parser.add_argument("--tiny", action="store_true", help="a few units, to see that it runs")
+        parser.add_argument("--size", type=int, help="reports: none and so many, instead of up to a million")
         parser.add_argument("--write", action="store_true", help="keep the page in docs/measurements/")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Measure, tell, and end with code 1 when a bar is missed."""
         names = list(MEASUREMENTS) if options["name"] == "all" else [options["name"]]
         size = TINY if options["tiny"] else FULL
+        if options["size"]:
+            size = replace(size, reports=(0, options["size"]))
         reports = [self._measure(name, options["database"], size) for name in names]
         for report in reports:
             self.stdout.write(f"\n{report.markdown()}")

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from balai.bench.stages import applications, catalogue, inbox, kills, letters, pages, written_rows
+from balai.bench.stages import applications, catalogue, inbox, kills, letters, pages, reports, written_rows
 
 STAGES: dict[str, Callable[..., Any]] = {
     "applications": applications.applications,
@@ -20,6 +20,9 @@ STAGES: dict[str, Callable[..., Any]] = {
     "kept": kills.kept,
     "letters": letters.letters,
     "pages": pages.pages,
+    "reports_cycles": reports.cycles,
+    "reports_load": reports.load,
+    "reports_waits": reports.waits,
     "signing": letters.signing,
     "written_rows": written_rows.written_rows,
 }
