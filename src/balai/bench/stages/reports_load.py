@@ -72,7 +72,11 @@ def _maker() -> Maker:
     places = [_village(code, number) for number, code in enumerate(villages)]
     offices = {office.code for office in region.offices()}
     kinds = [_kind(each, offices) for each in found.offered.values()]
-    return Maker(kinds, places, here.reception, clock.now(), government.current().tzinfo, SEED)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT number FROM reports_report")
+        taken = frozenset(number for (number,) in cursor.fetchall())
+    zone = government.current().tzinfo
+    return Maker(kinds, places, here.reception, clock.now(), zone, SEED, taken)
 
 
 def _village(code: str, number: int) -> Village:

@@ -20,6 +20,8 @@ from balai.kernel.uuid7 import compose
 from balai.runtime import crypto
 
 DAYS = 3 * 365
+LATER = 5_000_000
+"""Numbers from here on are left for those that the town has given already."""
 COLUMNS: dict[str, tuple[str, ...]] = {
     "reports_report": (
         *("id", "number", "category", "kind", "title", "words", "public_text", "visibility", "is_listed"),
@@ -130,10 +132,11 @@ class Maker:
         until: datetime,
         zone: Any,
         seed: int,
+        taken: frozenset[str] = frozenset(),
     ) -> None:
         self.villages, self.reception, self.until, self.zone = villages, reception, until, zone
         self.dice = random.Random(seed)  # noqa: S311 - the same reports at every run
-        self.kinds = kinds
+        self.kinds, self.taken = kinds, taken
         counts = {name: sum(kind.group == name for kind in kinds) for name in GROUPS}
         self.weights = [GROUPS.get(kind.group, 1) / max(1, counts.get(kind.group, 1)) for kind in kinds]
         self.sealed = crypto.seal_text("Jalan rusak di depan rumah saya.", context="reports.report.words")
@@ -173,7 +176,7 @@ class Maker:
         text = "" if is_secret else f"{kind.title} {words}"
         joins = state == "joined"
         listed = not is_secret and state not in UNLISTED
-        case = make_case_number("LAP", at.year, f"{number:07d}")
+        case = self._number(at.year, number)
         rows["reports_report"].append(
             (
                 *(key, case, kind.slug, kind.kind, kind.title, self.sealed, text),
@@ -198,6 +201,11 @@ class Maker:
         if kind.kind != "whistle":
             self._promises(rows, key, office, state, times, reopened=bool(reopened))
         self._items(rows, key, case, kind.title, office, state, times)
+
+    def _number(self, year: int, number: int) -> str:
+        """In order; another where the town has given this one already."""
+        case = make_case_number("LAP", year, f"{number:07d}")
+        return self._number(year, number + LATER) if case in self.taken else case
 
     def _times(self, state: str, at: datetime) -> Times:
         """An hour or a day until it is passed on, hours until it is answered, days until it is done."""

@@ -46,6 +46,17 @@ def test_every_row_has_a_value_for_each_column() -> None:
         assert {len(row) for row in rows} == {len(COLUMNS[table])}, table
 
 
+def test_number_that_the_town_has_given_is_not_given_again() -> None:
+    place = COLUMNS["reports_report"].index("number")
+    usual = [row[place] for row in made(5)["reports_report"]]
+    villages = [Village("35.05.10.2011", -8.09, 112.2)]
+    maker = Maker(KINDS, villages, "setda", NOW, UTC, seed=1, taken=frozenset(usual[:1]))
+    [(_done, rows)] = maker.batches(5, 5)
+    numbers = [row[place] for row in rows["reports_report"]]
+    assert numbers[1:] == usual[1:]
+    assert numbers[0] != usual[0]
+
+
 def test_reports_about_officers_have_no_outcome() -> None:
     rows = made(600)
     place = {name: at for at, name in enumerate(COLUMNS["reports_report"])}
