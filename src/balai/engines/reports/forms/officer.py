@@ -32,6 +32,9 @@ class SheetForm(forms.Form):
         given.setdefault("initial", {})["version"] = sheet.report.version
         super().__init__(data, auto_id=f"{self.name}_%s", **given)
         self.sheet = sheet
+        for field in self.fields.values():
+            if isinstance(field, forms.ChoiceField):
+                field.error_messages["required"] = _t("Pilih salah satu.")
         self.prepare()
 
     def prepare(self) -> None:

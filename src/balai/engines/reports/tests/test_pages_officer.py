@@ -128,7 +128,9 @@ def test_what_the_reception_knows_it_answers_itself(town: make.Town) -> None:
 
 def test_two_become_one_by_number_and_part_again(town: make.Town) -> None:
     into, report, client = make.send().report, make.send().report, at_the_desk(town.receiver)
-    assert "tidak kami temukan" in act(client, report, "gabung", 404, number="LAP-2026-0000-0000")
+    assert "Tidak ada laporan dengan nomor ini" in act(
+        client, report, "gabung", 422, number="LAP-2026-0000-0000"
+    )
     act(client, report, "gabung", number=into.number)
     assert "2 warga" in read(client, url_of(into))
     act(client, report, "pisah")

@@ -200,6 +200,10 @@ def merge(request: OfficerRequest, report_id: UUID) -> HttpResponse:
         return draw(request, report, status=422, bound=form)
     try:
         into = finding.report_of_officer_by_number(request.officer, form.cleaned_data["number"])
+    except NotFound:
+        form.add_error("number", _("Tidak ada laporan dengan nomor ini. Periksa angkanya."))
+        return draw(request, report, status=422, bound=form)
+    try:
         actions.unless_overtaken(
             by=request.officer,
             report=report,
