@@ -35,8 +35,9 @@ def test_an_operation_that_names_no_audience_is_refused() -> None:
 
 def test_scopes_of_each_side() -> None:
     cases, files, letters = (["cases:read", "cases:submit"], ["files:read", "files:write"], ["letters:read"])
-    assert scopes_for("citizen") == [*cases, *files, *letters, "letters:share", "me:read"]
-    assert scopes_for("officer") == ["desk:read", "desk:work", "files:read"]
+    reports = ["reports:read", "reports:write"]
+    assert scopes_for("citizen") == [*cases, *files, *letters, "letters:share", "me:read", *reports]
+    assert scopes_for("officer") == ["desk:read", "desk:work", "files:read", "reports:handle", *reports]
 
 
 def test_description_is_public_and_complete(client: Client) -> None:

@@ -76,6 +76,8 @@ def test_token_without_named_scopes_has_all_of_a_citizen(client: Client) -> None
         "letters:read",
         "letters:share",
         "me:read",
+        "reports:read",
+        "reports:write",
     ]
 
 

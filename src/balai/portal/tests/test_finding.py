@@ -72,7 +72,7 @@ def test_public_page_of_somebody_signed_in_is_not_shared(sign_in) -> None:
 
 def test_menu_of_a_stranger_offers_the_door(client: Client) -> None:
     menu = re.findall(r'<nav class="bottom-nav".*?</nav>', page(client, "/"), re.S)[0]
-    assert re.findall(r'href="([^"]+)"', menu) == ["/", "/layanan/", "/lacak/", "/masuk/"]
+    assert re.findall(r'href="([^"]+)"', menu) == ["/", "/layanan/", "/lapor/", "/lacak/", "/masuk/"]
 
 
 @pytest.mark.parametrize("q", ["uji", "UJI", "surat uji", "keterngan uji"])
