@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from io import StringIO
 
-from django.core.management import call_command
-
+from balai.demo.tests.furnishing import furnish
 from balai.engines.cases import queries
 from balai.people.models import Citizen
 
@@ -15,7 +13,7 @@ STAGES = Counter(submitted=4, returned=1, issued=1, ready=1, closed=1)
 
 def seed() -> None:
     """Furnish it, or what is missing of it."""
-    call_command("demo_seed", stdout=StringIO())
+    furnish("cases")
 
 
 def states() -> Counter[str]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from io import StringIO
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 
 from balai.audit.models import Entry
 from balai.demo.engines import reports as telling
+from balai.demo.tests.furnishing import furnish
 from balai.demo.town.cast import cast, guests, residents
 from balai.demo.town.told import read
 from balai.engines.reports import actions
@@ -36,7 +35,7 @@ SHARES = {
 
 
 def seed() -> None:
-    call_command("demo_seed", stdout=StringIO())
+    furnish("reports")
 
 
 def told() -> dict[str, Any]:
