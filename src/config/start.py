@@ -126,15 +126,18 @@ def prepare_apart(settings: RuntimeSettings) -> None:
 
 
 def load_application() -> Any:
-    """Load the whole site with all its addresses before the servers are forked.
+    """Load the whole site with all its addresses and services before the servers are forked.
 
-    After the preparations, because the list of static files is read here.
+    After the preparations, because the list of static files is read here. The catalogue and the index of its
+    search are made once for all processes, so that no visitor waits for them.
     """
     from django.urls import get_resolver  # noqa: PLC0415 - needs Django
 
+    from balai.catalogue import running  # noqa: PLC0415 - needs Django
     from config.wsgi import application  # noqa: PLC0415 - needs Django
 
     _ = get_resolver().url_patterns
+    running.current().search("surat")
     return application
 
 
