@@ -22,13 +22,13 @@ its words. **bare** is what the same unit was seen to insert (rows of all tables
 written again with other keys through the same connection in the same transactions, without anything that
 thinks: no reading, no updating, no search. A town for each number of reports, all in one database server;
 {rounds} rounds of {cycles} units, the towns alternating within a round, order turned each round; the ratio
-to the empty town is the median of the rounds' own. Processor time of a create is that of the process and of
-the database behind it, over twice as many creates. Reading: {reads} questions of each kind, each another
-one, one after another, by the engine's own query functions (pages and their templates are measured
-elsewhere). Reports are invented in the proportions of published ones and of the 60/30/10 that a town
-claimed, over three years, with voices, timelines, evidence, clocks, outcomes and items; loaded by COPY on
-PostgreSQL (from 200,000 on with the indexes built afterwards), by many rows at once on SQLite. PostgreSQL
-runs with `fsync=off` (a temporary server), SQLite with `synchronous=FULL` as always."""
+to the empty town is the median of the rounds' own. Processor time is that of the process and of the
+database behind it, that of a create over twice as many creates. Reading: {reads} questions of each kind,
+each another one, one after another, by the engine's own query functions (pages and their templates are
+measured elsewhere). Reports are invented in the proportions of published ones and of the 60/30/10 that a
+town claimed, over three years, with voices, timelines, evidence, clocks, outcomes and items; loaded by COPY
+on PostgreSQL (from 200,000 on with the indexes built afterwards), by many rows at once on SQLite.
+PostgreSQL runs with `fsync=off` (a temporary server), SQLite with `synchronous=FULL` as always."""
 
 
 @dataclass
@@ -112,6 +112,7 @@ def _tables(vendor: str, stands: list[Stand]) -> list[Table]:
             f"{paired_ratio(stand.rates('cycles_per_second'), empty.rates('cycles_per_second')):.0%}",
             f"{median(stand.rates('bare_per_second')):.1f}",
             f"{paired_ratio(stand.rates('cycles_per_second'), stand.rates('bare_per_second')):.0%}",
+            f"{median(stand.rates('life_ms')):.1f}",
             f"{median(stand.rates('create_ms')):.2f}",
             f"{median(stand.rates('create_database_ms')):.2f}",
         )
@@ -143,6 +144,7 @@ def _tables(vendor: str, stands: list[Stand]) -> list[Table]:
         "To empty",
         "Bare/s",
         "To bare",
+        "Life CPU ms",
         "Create CPU ms",
         "Database CPU ms",
     )

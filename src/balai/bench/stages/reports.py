@@ -6,7 +6,7 @@ import io
 import random
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -46,32 +46,38 @@ def cycles(count: int) -> dict[str, Any]:
     cycle.run()  # caches are warm
     recording = Recording()
     cycle.run(recording)
-    began = time.perf_counter()
-    for _ in range(count):
-        cycle.run()
-    ours = time.perf_counter() - began
-    began = time.perf_counter()
-    for _ in range(count):
-        recording.write_again()
+    life, bare, create = (
+        _spent(count, cycle.run),
+        _spent(count, recording.write_again),
+        _spent(2 * count, cycle.create),
+    )
     return {
-        "cycles_per_second": count / ours,
-        "bare_per_second": count / (time.perf_counter() - began),
-        "rows": sum(len(act) for act in recording.acts),
-        **_create_cpu(cycle, count),
+        "cycles_per_second": 1 / life.seconds,
+        "bare_per_second": 1 / bare.seconds,
+        "life_ms": life.process_ms + life.database_ms,
+        "create_ms": create.process_ms,
+        "create_database_ms": create.database_ms,
     }
 
 
-def _create_cpu(cycle: _Cycle, count: int) -> dict[str, float]:
-    """Processor milliseconds of one create: of this process, and of the database's behind it."""
+class Spent(NamedTuple):
+    """What one of many took: on the wall, and of the processor here and in the database behind."""
+
+    seconds: float
+    process_ms: float
+    database_ms: float
+
+
+def _spent(count: int, act: Callable[[], Any]) -> Spent:
     backend = [connection.connection.info.backend_pid] if connection.vendor == "postgresql" else []
-    before, own = machine.processor_seconds(backend), time.process_time()
-    for _ in range(2 * count):
-        cycle.create()
-    spent = time.process_time() - own
-    return {
-        "create_ms": 1000 * spent / (2 * count),
-        "create_database_ms": 1000 * (machine.processor_seconds(backend) - before) / (2 * count),
-    }
+    database, own, began = machine.processor_seconds(backend), time.process_time(), time.perf_counter()
+    for _ in range(count):
+        act()
+    return Spent(
+        (time.perf_counter() - began) / count,
+        1000 * (time.process_time() - own) / count,
+        1000 * (machine.processor_seconds(backend) - database) / count,
+    )
 
 
 class _Cycle:

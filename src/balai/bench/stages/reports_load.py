@@ -62,7 +62,9 @@ def _settle() -> None:
 
 
 def _tell_month(done: int) -> None:
-    _tell("league", done, done)
+    """How many there are is not known before."""
+    sys.stderr.write(f"\r    league   {done:,} lines")
+    sys.stderr.flush()
 
 
 def _maker() -> Maker:
