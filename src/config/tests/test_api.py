@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 from django.test import Client
 from django.urls import get_resolver
-from ninja import NinjaAPI, Router
+from ninja import NinjaAPI, Router, Schema
 
 from balai.people.session import sign_in_citizen
 from balai.people.tests.factories import make_citizen
@@ -38,6 +38,18 @@ def test_scopes_of_each_side() -> None:
     reports = ["reports:read", "reports:write"]
     assert scopes_for("citizen") == [*cases, *files, *letters, "letters:share", "me:read", *reports]
     assert scopes_for("officer") == ["desk:read", "desk:work", "files:read", "reports:handle", *reports]
+
+
+def test_no_two_shapes_share_a_name() -> None:
+    """The description knows shapes by their names alone: of two, one would be told for both."""
+    modules: dict[str, set[str]] = {}
+    waiting = [Schema]
+    while waiting:
+        waiting += (found := waiting.pop().__subclasses__())
+        for each in found:
+            modules.setdefault(each.__name__, set()).add(each.__module__)
+    shared = {name: places for name, places in modules.items() if len(places) > 1}
+    assert shared == {}
 
 
 def test_description_is_public_and_complete(client: Client) -> None:

@@ -13,7 +13,7 @@ from pydantic import ConfigDict, Field, StrictInt
 
 from balai.engines.reports import actions
 from balai.engines.reports.actions import Proof
-from balai.engines.reports.api.filing import PhotoStored
+from balai.engines.reports.api.filing import EvidenceStored
 from balai.engines.reports.api.public import Lat, Lon
 from balai.engines.reports.api.register import OfficeCode, mine, officer_of, router
 from balai.engines.reports.api.told import ReportAfter, after
@@ -95,13 +95,13 @@ class ForwardSent(Versioned):
     "/desk/reports/{uuid:report_id}/files",
     auth=Token(HANDLE, "officer"),
     operation_id="upload_report_proof",
-    response={201: PhotoStored, **DONE},
+    response={201: EvidenceStored, **DONE},
 )
 def upload(request: HttpRequest, report_id: UUID, file: Annotated[UploadedFile, File()]) -> Status:
     """Store a photo or a paper that shows what was done."""
     officer, _report = mine(request, report_id)
     row = files.store(by=officer.as_actor(), owner=officer.as_subject(), file=file, allow="document")
-    shape = PhotoStored(id=row.pk, name=row.name, media_type=row.media_type, size=row.size)
+    shape = EvidenceStored(id=row.pk, name=row.name, media_type=row.media_type, size=row.size)
     return Status(201, shape)
 
 

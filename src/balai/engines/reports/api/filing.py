@@ -41,7 +41,7 @@ Contactable = Annotated[str, Field(max_length=254, description="mobile number or
 REFUSED = refused(400, 401, 403, 404, 409, 413, 422, 429, 507)
 
 
-class ReportSent(Schema):
+class FilingSent(Schema):
     """A report. `id` is a UUIDv7 made before the first try; `uploads` are photos stored under that id."""
 
     model_config = ConfigDict(extra="forbid")
@@ -81,7 +81,7 @@ class Slip(Schema):
     is_repeat: bool
 
 
-class PhotoStored(Schema):
+class EvidenceStored(Schema):
     """A photo that the report of this id may name."""
 
     id: UUID
@@ -94,7 +94,7 @@ class PhotoStored(Schema):
     "/reports/{uuid:report_id}/photos",
     auth=Token(WRITE),
     operation_id="upload_report_photo",
-    response={201: PhotoStored, **REFUSED},
+    response={201: EvidenceStored, **REFUSED},
 )
 def upload(request: HttpRequest, report_id: UUID, file: Annotated[UploadedFile, File()]) -> Status:
     """Store a photo for the report that will have this id; without place and device, for 48 hours."""
@@ -103,10 +103,10 @@ def upload(request: HttpRequest, report_id: UUID, file: Annotated[UploadedFile, 
     return Status(201, stored(file, by=actor_of(request), owner=owner))
 
 
-def stored(file: UploadedFile, *, by: Actor, owner: Subject) -> PhotoStored:
+def stored(file: UploadedFile, *, by: Actor, owner: Subject) -> EvidenceStored:
     """Keep one photo for `owner`."""
     row = files.store(by=by, owner=owner, file=file, allow="photo")
-    return PhotoStored(id=row.pk, name=row.name, media_type=row.media_type, size=row.size)
+    return EvidenceStored(id=row.pk, name=row.name, media_type=row.media_type, size=row.size)
 
 
 @router.post(
@@ -115,7 +115,7 @@ def stored(file: UploadedFile, *, by: Actor, owner: Subject) -> PhotoStored:
     operation_id="file_report",
     response={200: Slip, 201: Slip, **REFUSED},
 )
-def file(request: HttpRequest, sent: ReportSent) -> Status:
+def file(request: HttpRequest, sent: FilingSent) -> Status:
     """Send a report; the same id again files nothing and gives the same slip (200)."""
     _count(request, "sent", SENT_PER_ACCOUNT)
     citizen = citizen_of(request)
@@ -125,7 +125,7 @@ def file(request: HttpRequest, sent: ReportSent) -> Status:
     return Status(200 if receipt.is_repeat else 201, slip(receipt))
 
 
-def _filing(sent: ReportSent) -> Filing:
+def _filing(sent: FilingSent) -> Filing:
     has_point = sent.lat is not None and sent.lon is not None
     who = Who(
         nik=_nik(sent.nik) if sent.nik.strip() else None,

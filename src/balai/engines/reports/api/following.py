@@ -13,7 +13,7 @@ from pydantic import ConfigDict, Field
 from balai.engines.reports import actions
 from balai.engines.reports.actions.answering import GUESSES_PER_ADDRESS, GUESSES_PER_NUMBER, HOUR
 from balai.engines.reports.actions.filing import NOBODY
-from balai.engines.reports.api.filing import PhotoStored, citizen_of, stored
+from balai.engines.reports.api.filing import EvidenceStored, citizen_of, stored
 from balai.engines.reports.api.told import FollowedReport, followed
 from balai.engines.reports.enums import ReportState, Verdict
 from balai.engines.reports.errors import NotTheFiler
@@ -34,7 +34,7 @@ REFUSED = refused(400, 403, 404, 409, 413, 422, 429, 507)
 router = Router(tags=["reports"])
 
 
-class SlipShown(Schema):
+class VoiceSlipShown(Schema):
     """What stands on the slip, in the body, so that no log of addresses keeps the PIN."""
 
     model_config = ConfigDict(extra="forbid")
@@ -42,14 +42,14 @@ class SlipShown(Schema):
     pin: Pin
 
 
-class ReplySent(SlipShown):
+class ReplySent(VoiceSlipShown):
     """The filer's answer to what the officer asked."""
 
     text: Annotated[str, Field(max_length=4000)]
     uploads: Uploads = []
 
 
-class VerdictSent(SlipShown):
+class ReportVerdictSent(VoiceSlipShown):
     """What she says of the repair."""
 
     verdict: Verdict
@@ -69,7 +69,7 @@ class FollowedList(Schema):
     operation_id="follow_report",
     response={200: FollowedReport, **refused(400, 404, 413, 422, 429)},
 )
-def follow(request: HttpRequest, sent: SlipShown) -> FollowedReport:
+def follow(request: HttpRequest, sent: VoiceSlipShown) -> FollowedReport:
     """Where the report stands; a wrong number and a wrong PIN look alike, and guessing is limited."""
     return _told(_voice(request, sent.number, sent.pin))
 
@@ -78,7 +78,7 @@ def follow(request: HttpRequest, sent: SlipShown) -> FollowedReport:
     "/report-slips/photos",
     auth=everybody,
     operation_id="upload_slip_photo",
-    response={201: PhotoStored, **REFUSED},
+    response={201: EvidenceStored, **REFUSED},
 )
 def upload(
     request: HttpRequest,
@@ -117,7 +117,7 @@ def reply(request: HttpRequest, sent: ReplySent) -> FollowedReport:
     operation_id="judge_report",
     response={200: FollowedReport, **REFUSED},
 )
-def judge(request: HttpRequest, sent: VerdictSent) -> FollowedReport:
+def judge(request: HttpRequest, sent: ReportVerdictSent) -> FollowedReport:
     """Done closes it; partly or not opens it again."""
     voice = _voice(request, sent.number, sent.pin)
     voice.report = actions.judge(

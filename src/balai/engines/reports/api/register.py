@@ -13,7 +13,7 @@ from pydantic import Field
 from balai.engines.reports import actions
 from balai.engines.reports.api.following import READ
 from balai.engines.reports.api.public import Code, cursor_of
-from balai.engines.reports.api.told import EventTold, event
+from balai.engines.reports.api.told import ReportEventTold, event
 from balai.engines.reports.enums import Channel, ReportKind, ReportState, Visibility
 from balai.engines.reports.models import Report
 from balai.engines.reports.queries import finding, register, routes, sheets
@@ -80,7 +80,7 @@ class FileShape(Schema):
     metres: int | None
 
 
-class ClockShape(Schema):
+class PromiseShape(Schema):
     """One promise; `due_at` holds while it runs."""
 
     name: str
@@ -102,9 +102,9 @@ class ReportSheet(RegisterCard):
     suggested_office: str
     suggested_why: str
     suggested_body: str
-    events: list[EventTold]
+    events: list[ReportEventTold]
     files: list[FileShape]
-    clocks: list[ClockShape]
+    clocks: list[PromiseShape]
     acts: list[str]
 
 
@@ -192,8 +192,8 @@ def _file(each: sheets.Shown) -> FileShape:
     )
 
 
-def _clock(each: sheets.Promise) -> ClockShape:
-    return ClockShape(
+def _clock(each: sheets.Promise) -> PromiseShape:
+    return PromiseShape(
         name=each.name.value, state=each.clock.state, due_at=each.clock.due_at, is_late=each.is_late
     )
 

@@ -49,7 +49,7 @@ class ReportPage(Schema):
     next: str | None
 
 
-class EventTold(Schema):
+class ReportEventTold(Schema):
     """One line of the timeline; officers are named shortly, citizens never."""
 
     at: datetime
@@ -70,7 +70,7 @@ class PromiseTaken(Schema):
 class ReportTold(ReportCard):
     """The report with its timeline and its promises."""
 
-    events: list[EventTold]
+    events: list[ReportEventTold]
     promises: list[PromiseTaken]
 
 
@@ -99,7 +99,7 @@ class FollowedReport(Schema):
     may_reply: bool
     filed_at: datetime
     updated_at: datetime
-    events: list[EventTold]
+    events: list[ReportEventTold]
     promises: list[PromiseTaken]
 
 
@@ -159,9 +159,9 @@ def _taken(report: Report, now: datetime) -> list[PromiseTaken]:
     return [PromiseTaken(label=each.label, value=each.value, note=each.note) for each in found]
 
 
-def event(row: Event) -> EventTold:
+def event(row: Event) -> ReportEventTold:
     """One line."""
-    return EventTold(
+    return ReportEventTold(
         at=row.at,
         kind=EventKind(row.kind),
         text=row.text,
