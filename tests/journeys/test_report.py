@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.citizen import SITI
+from tests.journeys.citizen import newcomer
 from tests.journeys.desk import Officer
 from tests.journeys.reporter import KANIGORO, SAWENTAR, Reporter
 from tests.journeys.town import Town
@@ -35,7 +35,8 @@ TOLD = [
     "Penilaian warga",
     "Ditutup",
 ]
-PRIVATE = (PHONE[1:], SITI.nik, SITI.contact[1:], SITI.name)
+NEIGHBOUR = newcomer(90)
+PRIVATE = (PHONE[1:], NEIGHBOUR.nik, NEIGHBOUR.contact[1:], NEIGHBOUR.name)
 PUBLIC = (
     "/lapor/{number}/",
     "/lapor/daftar/",
@@ -107,7 +108,7 @@ def test_hole_is_mended_when_those_who_reported_it_say_so(
 def join(siti: Reporter, village: str, number: str) -> None:
     """She begins to report the same, is shown that it is there, and joins with her account."""
     siti.open("/masuk/")
-    siti.sign_in(SITI)
+    siti.sign_in(NEIGHBOUR)
     siti.tell(HER_WORDS, KIND)
     siti.show_where(NEAR, village)
     siti.sees("Belum diperiksa petugas")

@@ -199,7 +199,7 @@ class DateParts(forms.MultiWidget):
 
 
 class FileInput(forms.FileInput):
-    """A file; `ui/controllers/photo.js` previews it and shrinks photos before they are sent."""
+    """A file; `ui/photo/photo.js` previews it and shrinks photos before they are sent."""
 
     accept = ""
     controller = "file"

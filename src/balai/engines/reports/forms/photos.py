@@ -21,7 +21,12 @@ class PhotosField(forms.FileField):
 
 
 class PhotosInput(widgets.PhotoInput):
-    """Several photos, each with a way to hide faces and plates on the device (`blur.js`)."""
+    """Several photos, each with a way to hide faces and plates on the device.
+
+    Its script (`ui/photo/blur.js`) comes with it: other pages have no photos to paint over.
+    """
+
+    template_name = "reports/photos_input.html"
 
     def __init__(self) -> None:
         super().__init__()

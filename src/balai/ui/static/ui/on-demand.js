@@ -1,6 +1,7 @@
 // <button type="button" data-controller="on-demand" data-opens="map-pick" data-scripts="a.js b.js" data-styles="c.css" hidden>:
 // appears where scripts run. A click loads what it names, in order and once a page, then says "on-demand" to whoever came.
-document.querySelectorAll('[data-controller~="on-demand"]').forEach(function (button) {
+// Comes with each box that needs it; a second copy finds nothing left to do.
+document.querySelectorAll('[data-controller~="on-demand"][hidden]').forEach(function (button) {
   function load(address) {
     var isStyle = /\.css$/.test(address), node = document.createElement(isStyle ? 'link' : 'script');
     if (document.querySelector('[data-on-demand="' + address + '"]')) return Promise.resolve();

@@ -1,4 +1,3 @@
-// shells: citizen
 // <input type="file" data-controller="photo" data-blur="Samarkan …" data-blur-help data-blur-done data-blur-cancel>:
 // beside each previewed photo a button that opens it large; faces and plates are painted over before anything is
 // sent, by finger, mouse or keyboard (arrows, space, + and -). Coarse blocks: nobody can bring them back.

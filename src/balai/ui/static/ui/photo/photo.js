@@ -1,7 +1,9 @@
-// shells: citizen desk
 // <input type="file" data-controller="photo">: shrink a photo to 1600 px on the phone before it is sent,
 // show it, and say how much data that saved. The server checks and re-encodes everything anyway.
+// Comes with each file field; a second copy finds nothing left to do.
 (function () {
+  if (window.balaiPhoto) return;
+  window.balaiPhoto = true;
   var LONGEST = 1600, QUALITY = 0.82;
   function kb(bytes) { return bytes > 1e6 ? (bytes / 1e6).toFixed(1).replace('.', ',') + ' MB' : Math.round(bytes / 1e3) + ' kB'; }
   function settle(input) {
